@@ -1,0 +1,160 @@
+"""Which date a limit runs from, for each window that a deadline opens.
+
+A deadline opens one window (`single`), one for every occurrence of an event
+(`each`), or one for every gap between occurrences of its own event (`gap`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .case import Case, Occurrence
+from .grammar import Anchor, Limit, Ref
+from .rulebook import Deadline, LimitSpec, Rulebook
+
+ORDINALS = {"first": 0, "second": 1, "third": 2}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What one window lies between. `base` is its own occurrence, `before` and `following` its neighbours.
+
+    In a `gap`, `base` is the occurrence that closes the gap (None in the open one).
+    """
+
+    shape: str
+    base: Occurrence | None = None
+    before: Occurrence | None = None
+    following: Occurrence | None = None
+
+
+class Finder:
+    """Looks events up in one case, for one deadline."""
+
+    def __init__(self, case: Case, book: Rulebook, deadline: Deadline):
+        self.case = case
+        self.book = book
+        self.starts = self.single(deadline.starts) if deadline.starts else None
+        self.until = self.single(deadline.until) if deadline.until else None
+        self.waits_to_start = bool(deadline.starts) and self.starts is None
+
+    def all(self, event: str) -> tuple[Occurrence, ...]:
+        return self.case.occurrences(event, self.book)
+
+    def single(self, ref: Ref) -> Occurrence | None:
+        """The one occurrence that a reference names, outside any window."""
+        found = self.all(ref.event)
+        if ref.which in (None, *ORDINALS):
+            index = ORDINALS[ref.which or "first"]
+            return found[index] if index < len(found) else self._named(ref)
+        if ref.which == "last":
+            return found[-1] if found else None
+        if ref.which == "next":
+            return next((item for item in found if not item.held or item.day >= self.case.today), None)
+        return None
+
+    def runs(self, day: date) -> bool:
+        """Whether the rule runs on a day, by its from and until."""
+        if self.starts and day < self.starts.day:
+            return False
+        return not (self.until and self.until.held and day > self.until.day)
+
+    def _named(self, ref: Ref) -> Occurrence | None:
+        """An ordinal that a fact names: “the next review is the third” when fewer are entered."""
+        for key, fact in self.book.facts.items():
+            other = (fact.get("names") or {}).get(str(ref))
+            if other and self.case.facts.get(key):
+                which, _, event = other.rpartition(" ")
+                return self.single(Ref(which or None, event))
+        return None
+
+    def resolve(self, anchor: Anchor, frame: Frame) -> Occurrence | None:
+        """The occurrence that a limit runs from in a window: the latest of those that have happened."""
+        if self.waits_to_start:
+            return None
+        found = []
+        for ref in anchor.refs:
+            item = self._in_frame(ref, frame)
+            if item is not None and not (self.starts and item.day < self.starts.day):
+                found.append((ref.which == "previous", item))
+        happened = [item for previous, item in found if previous or item.held] or [item for _, item in found]
+        return max(happened, key=lambda item: item.day, default=None)
+
+    def _in_frame(self, ref: Ref, frame: Frame) -> Occurrence | None:
+        if ref.which == "each":
+            return frame.base if frame.base and frame.base in self.all(ref.event) else None
+        if frame.shape == "gap":
+            return self._in_gap(ref, frame)
+        if frame.shape == "each" and ref.which in ("first", "second", "third", "next", "last", None):
+            return self._after_base(ref, frame)
+        if ref.which == "previous":
+            earlier = [item for item in self.all(ref.event) if item.held]
+            return earlier[-1] if earlier else None
+        return self.single(ref)
+
+    def _in_gap(self, ref: Ref, frame: Frame) -> Occurrence | None:
+        """What opens a gap: the occurrence before the one that closes it, or before today's open end."""
+        closing = frame.base.day if frame.base else None
+        if ref.which == "previous":
+            earlier = [item for item in self.all(ref.event) if closing is None or item.day < closing]
+            earlier = [item for item in earlier if self.runs(item.day)]
+            return earlier[-1] if earlier else None
+        item = self.single(ref)
+        return None if item and closing and item.day > closing else item
+
+    def _after_base(self, ref: Ref, frame: Frame) -> Occurrence | None:
+        """The n-th, next or last occurrence of an event that follows the window's own meeting."""
+        if frame.base is None:
+            return None
+        same = frame.base in self.all(ref.event)
+        later = [item for item in self.all(ref.event) if item.day > frame.base.day or (item.day == frame.base.day and not same)]
+        if not same and frame.following and ref.which != "next":
+            later = [item for item in later if item.day <= frame.following.day]
+        if ref.which == "last":
+            return later[-1] if later else None
+        index = ORDINALS.get(ref.which, 0)
+        return later[index] if index < len(later) else None
+
+
+def all_limits(deadline: Deadline) -> list[LimitSpec]:
+    """The limits of a deadline, its latest ones first, whatever date they start on."""
+    return [spec for dated in (deadline.latest, deadline.earliest) for _, specs in dated for spec in specs or ()]
+
+
+def shape_of(deadline: Deadline) -> tuple[str, str | None, Limit | None]:
+    """How many windows a deadline opens: the shape, the event that opens them, and the limit that says so."""
+    for spec in all_limits(deadline):
+        anchor = spec.limit.anchor
+        if anchor is None:
+            continue
+        if anchor.after_each:
+            return "each", anchor.after_each, spec.limit
+        for ref in anchor.refs:
+            if ref.which == "each":
+                return "each", ref.event, spec.limit
+            if ref.which == "previous":
+                return "gap", deadline.event.event if deadline.event else ref.event, spec.limit
+    return "single", None, None
+
+
+def frames(deadline: Deadline, finder: Finder) -> tuple[list[Frame], bool]:
+    """The windows of a deadline in order, and whether they lie before their meeting rather than after it."""
+    shape, event, limit = shape_of(deadline)
+    if shape == "single":
+        return [Frame("single")], False
+    found = [] if finder.waits_to_start else [item for item in finder.all(event) if finder.runs(item.day)]
+    if shape == "gap":
+        if finder.starts:
+            found = [item for item in found if item.day > finder.starts.day]
+        closed = [Frame("gap", item, found[k - 1] if k else None) for k, item in enumerate(found)]
+        return [*closed, Frame("gap", None, found[-1] if found else None)], False
+    ahead = limit.kind in ("before", "at") and not limit.anchor.after_each
+    if ahead and finder.starts:
+        found = [item for item in found if item.day > finder.starts.day]
+    windows = [
+        Frame("each", item, found[k - 1] if k else None, found[k + 1] if k + 1 < len(found) else None)
+        for k, item in enumerate(found)
+    ]
+    stopped = finder.until and finder.until.held
+    if not windows or (ahead and limit.kind == "before" and not stopped and all(item.held for item in found)):
+        windows.append(Frame("each", None, found[-1] if found else None))  # the one that has no date yet
+    return windows, ahead

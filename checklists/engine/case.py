@@ -1,0 +1,277 @@
+"""A request, checked and read: what has been held and booked, answered and set."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from .errors import EngineError, LimitError
+from .grammar import amount_text, parse_amount
+from .rulebook import Rulebook
+from .words import date_words
+
+EARLIEST = date(1990, 1, 1)  # before the Children Act 1989 came into force there was no such plan
+LATEST = date(2099, 12, 31)
+MOST = 500  # entries of one event: a visit a week for over nine years
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+BODIES = ("conference", "core_group")  # who may set an interval in place of a rule's own
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """An event on a date: held, or only booked. `meeting` is the date of the meeting that it belongs to."""
+
+    event: str
+    day: date
+    held: bool
+    meeting: date | None = None
+
+
+@dataclass(frozen=True)
+class Interval:
+    """What a conference or core group set for a deadline: every so often, or on a date."""
+
+    count: int | None
+    unit: str | None
+    on: date | None
+    starts: date | None
+    by: str | None
+    at: str
+
+
+class Case:
+    """What is known of one plan as on `today`. Occurrences are in order of date."""
+
+    def __init__(self, today: date, occurrences: dict, facts: dict, intervals: dict, warnings: list):
+        self.today = today
+        self.given = occurrences
+        self.facts = facts
+        self.intervals = intervals
+        self.warnings = warnings
+        self._all = {}
+
+    def occurrences(self, event: str, book: Rulebook) -> tuple[Occurrence, ...]:
+        """Every occurrence of an event, those of “either” events and defaults included."""
+        if event not in self._all:
+            self._all[event] = self._gather(event, book)
+        return self._all[event]
+
+    def _gather(self, event, book):
+        entry = book.events.get(event, {})
+        found = list(self.given.get(event, ()))
+        for part in entry.get("any_of") or ():
+            found += self.occurrences(part, book)
+        if not found and entry.get("defaults_to"):
+            found = list(self.occurrences(entry["defaults_to"], book))
+        return tuple(sorted(found, key=lambda item: item.day))
+
+
+def near(word, known) -> str:
+    """A remedy for a word that is not known: the closest one, or the whole list."""
+    close = get_close_matches(str(word)[:80], sorted(known), 1)
+    return f"did you mean “{close[0]}”?" if close else f"use one of: {', '.join(sorted(known))}"
+
+
+def read_date(value, field: str) -> date:
+    """The date in a request's field; `EngineError` where it is none, or outside 1990 to 2099."""
+    remedy = "write it as year-month-day, such as 2026-03-27"
+    if not isinstance(value, str) or not ISO.match(value):
+        raise EngineError(field, f"“{str(value)[:40]}” is not a date", remedy)
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise EngineError(field, f"“{value}” is not a real date", remedy) from None
+    if not EARLIEST <= day <= LATEST:
+        raise EngineError(field, f"the year {day.year} is out of range", "enter a date from 1990 to 2099")
+    return day
+
+
+def _mapping(value, field: str) -> dict:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise EngineError(field, "this is not a set of named values", "give it as {name: value}")
+    return value
+
+
+def _only(entry: dict, allowed: tuple[str, ...], field: str) -> None:
+    for key in entry:
+        if key not in allowed:
+            raise EngineError(f"{field}.{str(key)[:60]}", "this is not a known key", near(key, allowed))
+
+
+def read_case(request: dict, book: Rulebook) -> Case:
+    """The case in a request. Raises `EngineError` naming the field and the remedy."""
+    if "today" not in request:
+        raise EngineError("today", "the day to work out as on is missing", "give today as 2026-03-27")
+    today = read_date(request["today"], "today")
+    warnings: list[dict] = []
+    occurrences = {}
+    for event, entries in _mapping(request.get("events"), "events").items():
+        occurrences[event] = _read_event(event, entries, today, book, warnings)
+    facts = _read_facts(request, book)
+    intervals = {
+        key: _read_intervals(key, value, book)
+        for key, value in _mapping(request.get("set_by_conference"), "set_by_conference").items()
+    }
+    case = Case(today, occurrences, facts, intervals, warnings)
+    _refuse(case, book)
+    _remark(case, book)
+    return case
+
+
+def _read_event(event, entries, today, book, warnings) -> tuple[Occurrence, ...]:
+    field = f"events.{str(event)[:60]}"
+    known = {key for key, entry in book.events.items() if not entry.get("any_of")}
+    if event not in known:
+        raise EngineError(field, "there is no such event", near(event, known))
+    if isinstance(entries, dict):
+        entries = [entries]
+    if not isinstance(entries, list):
+        raise EngineError(field, "this is not a list of dates", 'give it as [{"held": "2026-03-27"}]')
+    if len(entries) > MOST:
+        raise EngineError(field, f"there are {len(entries)} entries", f"give at most {MOST}")
+    if book.events[event].get("once") and len(entries) > 1:
+        label = book.events[event]["label"]
+        raise EngineError(field, f"there can be only one {label}", "remove the others")
+    found = {}
+    for index, entry in enumerate(entries):
+        item = _read_entry(event, entry, f"{field}[{index}]", today, book, warnings)
+        earlier = found.get((item.day, item.meeting))
+        if earlier is None or item.held:  # the same day twice is one meeting
+            found[item.day, item.meeting] = item
+    return tuple(sorted(found.values(), key=lambda item: item.day))
+
+
+def _read_entry(event, entry, field, today, book, warnings) -> Occurrence:
+    entry = _mapping(entry, field)
+    _only(entry, ("held", "booked", "for"), field)
+    meeting = read_date(entry["for"], f"{field}.for") if entry.get("for") else None
+    booked = read_date(entry["booked"], f"{field}.booked") if entry.get("booked") else None
+    if entry.get("held"):
+        held = read_date(entry["held"], f"{field}.held")
+        if held > today:
+            raise EngineError(
+                f"{field}.held",
+                f"{date_words(held)} is after {date_words(today)}, so it cannot have been held",
+                "enter it as booked, or correct the date",
+            )
+        return Occurrence(event, held, True, meeting)
+    if booked is None:
+        raise EngineError(field, "there is neither a date held nor a date booked", "give one of them")
+    if booked < today:
+        label = book.events[event]["label"]
+        warnings.append(
+            {
+                "code": "booking_passed",
+                "message": f"The {label} booked for {date_words(booked)} has passed: say whether it was held.",
+                "event": event,
+                "date": booked.isoformat(),
+            }
+        )
+    return Occurrence(event, booked, False, meeting)
+
+
+def _read_facts(request, book) -> dict[str, bool]:
+    facts = _mapping(request.get("facts"), "facts")
+    for key, value in facts.items():
+        if key not in book.facts:
+            raise EngineError(f"facts.{str(key)[:60]}", "there is no such question", near(key, book.facts))
+        if not isinstance(value, bool):
+            raise EngineError(f"facts.{key}", "the answer is neither true nor false", "give true or false, or leave it out")
+    return facts
+
+
+def _read_intervals(key, value, book) -> tuple[Interval, ...]:
+    field = f"set_by_conference.{str(key)[:60]}"
+    entries = value if isinstance(value, list) else [value]
+    read = []
+    for index, entry in enumerate(entries[: MOST + 1]):
+        place = f"{field}[{index}]" if isinstance(value, list) else field
+        read.append(_read_interval(entry, place, book))
+    if len(read) > MOST:
+        raise EngineError(field, "there are too many entries", f"give at most {MOST}")
+    return tuple(sorted(read, key=lambda item: item.starts or date.min))
+
+
+def _read_interval(entry, field, book) -> Interval:
+    entry = _mapping(entry, field)
+    _only(entry, ("every", "on", "from", "by", "at"), field)
+    if bool(entry.get("every")) == bool(entry.get("on")):
+        raise EngineError(field, "give either how often or a date", 'give "every" as “3 weeks”, or "on" as a date')
+    number = unit = on = None
+    if entry.get("every"):
+        try:
+            number, unit = parse_amount(entry["every"])
+        except LimitError as error:
+            raise EngineError(f"{field}.every", error.message, "write it as “3 weeks”") from None
+    else:
+        on = read_date(entry["on"], f"{field}.on")
+    at = entry.get("at") or "conference"
+    if at not in BODIES:
+        raise EngineError(f"{field}.at", f"“{str(at)[:40]}” cannot set an interval", near(at, BODIES))
+    by = entry.get("by")
+    if by is not None and by not in book.roles:
+        raise EngineError(f"{field}.by", f"there is no role “{str(by)[:40]}”", near(by, book.roles))
+    if at == "core_group" and by is None:
+        raise EngineError(f"{field}.by", "who authorised it is missing", "name the role that authorised the core group")
+    starts = read_date(entry["from"], f"{field}.from") if entry.get("from") else None
+    return Interval(number, unit, on, starts, by, at)
+
+
+def interval_words(interval: Interval) -> str:
+    """What was set: `every 3 weeks`."""
+    return f"every {amount_text(interval.count, interval.unit)}" if interval.count else f"on {date_words(interval.on)}"
+
+
+def _refuse(case: Case, book: Rulebook) -> None:
+    """Input that the children-in-need census rejects too (rule 8841), or that cannot be true."""
+    started = case.occurrences("plan_started", book)
+    if not started:
+        return
+    first = started[0]
+    for index, review in enumerate(case.given.get("review_conference", ())):
+        if review.day <= first.day:
+            raise EngineError(
+                f"events.review_conference[{index}].{'held' if review.held else 'booked'}",
+                f"the review on {date_words(review.day)} is on or before the day the plan started, {date_words(first.day)}",
+                "correct one of the two dates",
+            )
+    for event in ("plan_ended", "case_closed"):
+        for ended in case.given.get(event, ()):
+            if ended.day < first.day:
+                raise EngineError(
+                    f"events.{event}[0].{'held' if ended.held else 'booked'}",
+                    f"{date_words(ended.day)} is before the day the plan started, {date_words(first.day)}",
+                    "correct one of the two dates",
+                )
+
+
+def _remark(case: Case, book: Rulebook) -> None:
+    """Dates that may be right but are worth a second look (census rule 8875 for weekends)."""
+    for conference in case.given.get("initial_conference", ()):
+        why = book.calendar.why_not_working(conference.day)
+        if not why:
+            continue
+        weekend = conference.day.weekday() > 4
+        case.warnings.append(
+            {
+                "code": "conference_at_weekend" if weekend else "conference_on_bank_holiday",
+                "message": f"The initial conference is on a {why}: check the date."
+                if weekend
+                else f"The initial conference is on a bank holiday, {why}.",
+                "event": "initial_conference",
+                "date": conference.day.isoformat(),
+            }
+        )
+    started = case.occurrences("initial_conference", book)
+    for meeting in case.given.get("core_group", ()):
+        if started and meeting.day < started[0].day:
+            case.warnings.append(
+                {
+                    "code": "core_group_before_conference",
+                    "message": f"The core group on {date_words(meeting.day)} is before the initial conference: check both dates.",
+                    "event": "core_group",
+                    "date": meeting.day.isoformat(),
+                }
+            )

@@ -1,0 +1,75 @@
+"""The one door to the engine: a bundle is loaded, then JSON text goes in and JSON text comes out."""
+
+import json
+
+from .answer import evaluate
+from .errors import EngineError
+from .exports import csv_file, ics
+from .rulebook import Rulebook, read_bundle
+
+LONGEST = 1_000_000  # characters of a request
+EXPORTS = {"ics": ics, "csv": csv_file}
+
+_book: Rulebook | None = None
+
+
+def load(bundle: str) -> str:
+    """Load a bundle's JSON text; a further one of the same version adds its areas.
+
+    Returns the version of the rules. Raises `EngineError` where it is no bundle.
+    """
+    global _book
+    book = read_bundle(bundle)
+    if _book is not None and _book.version == book.version:
+        _book.sources.update(book.sources)
+        _book.areas.update(book.areas)
+    else:
+        _book = book
+    return book.version
+
+
+def evaluate_json(request: str) -> str:
+    """Answer a request: `{"ok": true, "value": …}`, or `{"ok": false, "error": {…}}` that a user can act on.
+
+    >>> evaluate_json("[]")
+    '{"ok": false, "error": {"field": "request", "message": "the request is not an object", "remedy": "send {\\\\"area\\\\": …, \\\\"today\\\\": …}"}}'
+    """
+    try:
+        return json.dumps({"ok": True, "value": answer(_read(request))}, ensure_ascii=False)
+    except EngineError as error:
+        return failure(error)
+
+
+def failure(error: EngineError) -> str:
+    """An error as the door gives it."""
+    return json.dumps(
+        {"ok": False, "error": {"field": error.field, "message": error.message, "remedy": error.remedy}},
+        ensure_ascii=False,
+    )
+
+
+def _read(request: str) -> dict:
+    if not isinstance(request, str):
+        raise EngineError("request", "the request is not text", "send JSON text")
+    if len(request) > LONGEST:
+        raise EngineError("request", f"the request has {len(request)} characters", f"send at most {LONGEST}")
+    try:
+        data = json.loads(request)
+    except (ValueError, RecursionError):
+        raise EngineError("request", "the request is not JSON", "check brackets, quotes and commas") from None
+    if not isinstance(data, dict):
+        raise EngineError("request", "the request is not an object", 'send {"area": …, "today": …}')
+    return data
+
+
+def answer(request: dict) -> dict:
+    """The value of a request, by what its `do` asks for: dates (unless told), ics or csv."""
+    if _book is None:
+        raise EngineError("bundle", "no rules are loaded", "load a bundle first")
+    do = request.get("do") or "dates"
+    value = evaluate(request, _book)
+    if do == "dates":
+        return value
+    if do not in EXPORTS:
+        raise EngineError("do", f"“{str(do)[:40]}” is not something to do", "use dates, ics or csv")
+    return EXPORTS[do](value, request)

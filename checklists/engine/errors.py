@@ -1,0 +1,24 @@
+"""The errors that a user or a rule author can act on."""
+
+
+class EngineError(ValueError):
+    """A request that cannot be answered: which field, what is wrong with it, and what to do.
+
+    >>> EngineError("today", "“soon” is not a date", "write it as 2026-04-10").field
+    'today'
+    """
+
+    def __init__(self, field: str, message: str, remedy: str):
+        super().__init__(f"{field}: {message}; {remedy}")
+        self.field = field
+        self.message = message
+        self.remedy = remedy
+
+
+class LimitError(ValueError):
+    """A limit, or an event in one, that does not parse: what is wrong and what to write instead."""
+
+    def __init__(self, message: str, remedy: str):
+        super().__init__(f"{message}; {remedy}")
+        self.message = message
+        self.remedy = remedy

@@ -1,0 +1,205 @@
+"""The bundle, read into the shapes that the engine works on."""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from .calendars import Calendar
+from .counting import HOUSE, Convention
+from .errors import EngineError
+from .grammar import Limit, Ref, parse_event_ref, parse_limit
+
+FORMAT = 1  # of the bundle; raised when an older engine could misread a newer bundle
+FORCE = ("must", "should", "is", "may")  # order of force, strongest first
+
+
+@dataclass(frozen=True)
+class LimitSpec:
+    """One limit of a deadline with its strength, provisions, and who is responsible."""
+
+    limit: Limit
+    strength: str | None
+    cites: tuple[str, ...]
+    responsible: str | None
+    reason: str | None
+
+
+# The limits of one bound by the date they start: (None or a date, limits or None where it ends).
+Dated = tuple[tuple[date | None, tuple[LimitSpec, ...] | None], ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An interpretation: the question, the answer taken, and the deadline under the other one."""
+
+    id: str
+    question: str
+    taken: str
+    because: str
+    confirmed: bool
+    other: "Deadline"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A duty with its limits. `event` is what meets it; a trigger has none."""
+
+    key: str
+    title: str
+    topic: str | None
+    event: Ref | None
+    earliest: Dated
+    latest: Dated
+    starts: Ref | None
+    until: Ref | None
+    when: str | None
+    or_set_by: tuple[str, ...]
+    note: str | None
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place with its own procedures, its terms for events and roles, and its deadlines in order."""
+
+    id: str
+    title: str
+    events: dict[str, str]
+    roles: dict[str, str]
+    sources: tuple[str, ...]
+    deadlines: tuple[Deadline, ...]
+
+
+@dataclass
+class Rulebook:
+    """All that the engine knows: one version of the rules, for one area or more."""
+
+    version: str
+    calendar: Calendar
+    conventions: tuple[tuple[Convention, dict], ...]
+    events: dict[str, dict]
+    roles: dict[str, dict]
+    facts: dict[str, dict]
+    sources: dict[str, dict]
+    areas: dict[str, Area] = field(default_factory=dict)
+
+    def area(self, key) -> Area:
+        if not isinstance(key, str) or key not in self.areas:
+            known = ", ".join(sorted(self.areas))
+            raise EngineError("area", f"there is no area “{str(key)[:60]}”", f"use one of: {known}")
+        return self.areas[key]
+
+
+def read_bundle(text: str) -> Rulebook:
+    """The rulebook in a bundle's JSON text.
+
+    Raises `EngineError` where the text is not a bundle of this format.
+    """
+    remedy = "load the bundle again; if it stays so, the site is not whole"
+    try:
+        data = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        raise EngineError("bundle", "the rules could not be read", remedy) from None
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise EngineError("bundle", f"the rules are not of format {FORMAT}", "load the site again for a matching pair")
+    held = data["calendar"]
+    calendar = Calendar(
+        date.fromisoformat(held["from"]),
+        date.fromisoformat(held["to"]),
+        {date.fromisoformat(day): name for day, name in held["holidays"].items()},
+    )
+    book = Rulebook(
+        version=data["version"],
+        calendar=calendar,
+        conventions=tuple((_convention(item), item) for item in data["conventions"]),
+        events=data["events"],
+        roles=data["roles"],
+        facts=data["facts"],
+        sources=data["sources"],
+    )
+    for key, item in data["areas"].items():
+        book.areas[key] = _area(key, item)
+    return book
+
+
+def _convention(item: dict) -> Convention:
+    other = item["otherwise"]
+    months = tuple((int(months), days) for months, days in (other.get("months_as_days") or {}).items())
+    return replace(
+        HOUSE,
+        id=item["id"],
+        count_from_day=other.get("count_from_day", 0),
+        months_as_days=months,
+        units=tuple(item["units"]),
+    )
+
+
+def _area(key: str, item: dict) -> Area:
+    return Area(
+        id=key,
+        title=item["title"],
+        events=item["terms"]["events"],
+        roles=item["terms"]["roles"],
+        sources=tuple(item["sources"]),
+        deadlines=tuple(_deadline(entry) for entry in item["deadlines"]),
+    )
+
+
+def _deadline(item: dict) -> Deadline:
+    plain = _without_readings(item)
+    readings = tuple(
+        Reading(
+            id=reading["id"],
+            question=reading["question"],
+            taken=reading["taken"],
+            because=reading["because"],
+            confirmed=bool(reading.get("confirmed")),
+            other=_without_readings({**item, **reading["patch"]}),
+        )
+        for reading in item.get("readings", ())
+    )
+    return replace(plain, readings=readings)
+
+
+def _without_readings(item: dict) -> Deadline:
+    return Deadline(
+        key=item["key"],
+        title=item["title"],
+        topic=item.get("topic"),
+        event=_ref(item.get("event")),
+        earliest=_dated(item.get("earliest")),
+        latest=_dated(item.get("latest")),
+        starts=_ref(item.get("from")),
+        until=_ref(item.get("until")),
+        when=item.get("when"),
+        or_set_by=tuple(item.get("or_set_by") or ()),
+        note=item.get("note"),
+    )
+
+
+def _ref(text: str | None) -> Ref | None:
+    return parse_event_ref(text) if text else None
+
+
+def _dated(entries: list | None) -> Dated:
+    """Newest start first, so that the first entry that has begun is the one in force."""
+    read = [
+        (date.fromisoformat(entry["start"]) if entry["start"] else None, _specs(entry["limits"]))
+        for entry in entries or ()
+    ]
+    return tuple(sorted(read, key=lambda pair: pair[0] or date.min, reverse=True))
+
+
+def _specs(limits: list | None) -> tuple[LimitSpec, ...] | None:
+    if limits is None:
+        return None
+    return tuple(
+        LimitSpec(
+            limit=parse_limit(entry["limit"]),
+            strength=entry.get("strength"),
+            cites=tuple(entry["cites"]),
+            responsible=entry.get("responsible"),
+            reason=entry.get("reason"),
+        )
+        for entry in limits
+    )

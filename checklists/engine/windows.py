@@ -1,0 +1,250 @@
+"""The windows of a deadline: what each runs from, what meets it, its earliest and latest day."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from .anchors import Finder, Frame, frames, shape_of
+from .case import Case, Interval, Occurrence, interval_words
+from .counting import HOUSE, Convention, count
+from .grammar import Limit
+from .rulebook import Deadline, LimitSpec, Rulebook
+from .words import date_words
+
+DAY = timedelta(days=1)
+ASK_CONFERENCE = "the conference sets this: enter what it set"
+NO_BANK_HOLIDAYS = "it runs from a day before the bank holidays that are held here begin"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One limit in one window: its day if it has one, how it was counted, or why it has none."""
+
+    spec: LimitSpec
+    limit: Limit
+    anchor: Occurrence | None
+    day: date | None = None
+    steps: tuple = ()
+    provisional: bool = False
+    reason: str | None = None
+    in_words: bool = False
+    interval: Interval | None = None
+    default: date | None = None  # what the rule's own limit gives where an interval was set
+
+
+@dataclass
+class Window:
+    """One window of a deadline, its limits resolved; the days are worked out by `bound`."""
+
+    deadline: Deadline
+    number: int
+    frame: Frame
+    finder: Finder
+    latest_specs: tuple[LimitSpec, ...] = ()
+    earliest_specs: tuple[LimitSpec, ...] = ()
+    held: Occurrence | None = None
+    booked: Occurrence | None = None
+    kept: dict = field(default_factory=dict)
+
+    def bounds(self, latest: bool, convention: Convention = HOUSE) -> list[Bound]:
+        """Every limit of one side, worked out by a way of counting."""
+        key = (latest, convention.id)
+        if key not in self.kept:
+            specs = self.latest_specs if latest else self.earliest_specs
+            self.kept[key] = [self._bound(spec, latest, convention) for spec in specs]
+        return self.kept[key]
+
+    def latest(self, convention: Convention = HOUSE) -> Bound | None:
+        """The strictest of the latest limits: the first day, else one that has only words."""
+        return _strictest(self.bounds(True, convention), min)
+
+    def earliest(self, convention: Convention = HOUSE) -> Bound | None:
+        """The strictest of the earliest limits: the last day."""
+        return _strictest(self.bounds(False, convention), max)
+
+    def _bound(self, spec: LimitSpec, latest: bool, convention: Convention) -> Bound:
+        limit = spec.limit
+        anchor = self.finder.resolve(limit.anchor, self.frame) if limit.anchor else None
+        own = _own_bound(self.finder.book, spec, limit, anchor, latest, convention)
+        interval = self._interval(limit, anchor) if latest else None
+        if interval is None:
+            return own
+        if interval.on:
+            return replace(own, day=interval.on, steps=(), reason=None, interval=interval, default=own.day)
+        set_limit = Limit("after", interval.count, interval.unit, anchor=limit.anchor)
+        bound = _own_bound(self.finder.book, spec, set_limit, anchor, latest, convention)
+        return replace(bound, interval=interval, default=own.day)
+
+    def _interval(self, limit: Limit, anchor: Occurrence | None) -> Interval | None:
+        """The interval in force on the day that the window runs from: the last one set by then."""
+        if limit.kind != "set by" and not (self.deadline.or_set_by and limit.kind == "after" and limit.count):
+            return None
+        given = self.finder.case.intervals.get(self.deadline.key, ())
+        if limit.kind != "set by":  # another reading may let fewer bodies set it
+            given = [item for item in given if item.at in self.deadline.or_set_by]
+        fit = [item for item in given if anchor is None or item.starts is None or item.starts <= anchor.day]
+        fit = [item for item in fit if item.count is None or anchor is not None]
+        closed = self.held and self.frame.shape != "single"  # a date that was set is for what comes next
+        fit = [item for item in fit if item.on is None or (not closed and (anchor is None or item.on > anchor.day))]
+        return fit[-1] if fit else None
+
+
+def _strictest(bounds: list[Bound], pick) -> Bound | None:
+    dated = [bound for bound in bounds if bound.day]
+    if dated:
+        return pick(dated, key=lambda bound: bound.day)
+    spoken = [bound for bound in bounds if bound.in_words and bound.anchor]
+    return (spoken or bounds or [None])[0]
+
+
+def _own_bound(book, spec, limit, anchor, latest, convention) -> Bound:
+    bound = Bound(spec, limit, anchor)
+    if limit.kind == "not known":
+        return replace(bound, reason=spec.reason or "the source does not say")
+    if limit.kind == "set by":
+        return replace(bound, reason=ASK_CONFERENCE)
+    if anchor is None:
+        return replace(bound, in_words=limit.word is not None)
+    if limit.kind == "at":
+        return replace(bound, day=anchor.day)
+    sign = 1 if limit.kind == "after" else -1
+    if limit.count is None:
+        if limit.word or latest is (sign == 1):
+            return replace(bound, in_words=True)  # “after X” has no latest day, “before X” no earliest one
+        return replace(bound, day=anchor.day + sign * DAY)
+    applies = convention if convention.applies(limit.count, limit.unit) else HOUSE
+    counted = count(book.calendar, anchor.day, sign, limit.count, limit.unit, applies, up=not latest)
+    if counted is None:
+        return replace(bound, reason=NO_BANK_HOLIDAYS)
+    return replace(bound, day=counted.day, steps=counted.steps, provisional=counted.provisional)
+
+
+def open_windows(deadline: Deadline, case: Case, book: Rulebook) -> list[Window]:
+    """The windows that a deadline opens in a case, numbered from 1, each with what meets it."""
+    finder = Finder(case, book, deadline)
+    listed, ahead = frames(deadline, finder)
+    windows = []
+    for frame in listed:
+        window = Window(deadline, len(windows) + 1, frame, finder)
+        window.latest_specs = _in_force(deadline.latest, window)
+        window.earliest_specs = _in_force(deadline.earliest, window)
+        if not window.latest_specs and not window.earliest_specs:
+            continue  # the rule was not in force then
+        if frame.shape == "gap" and frame.base and not _anchored(window):
+            continue  # before the first occurrence there is no gap
+        windows.append(window)
+    _match(windows, deadline, finder, ahead)
+    for window in windows:
+        window.kept.clear()  # a date that was set counts only while nothing has met the window
+    return windows
+
+
+def _anchored(window: Window) -> bool:
+    return any(bound.anchor for latest in (True, False) for bound in window.bounds(latest))
+
+
+def _in_force(dated, window: Window) -> tuple[LimitSpec, ...]:
+    """The limits whose start the anchor's date has reached; without a date, today's."""
+    finder = window.finder
+    for start, specs in dated:
+        if start is None:
+            return specs or ()
+        limits = [spec.limit.anchor for spec in specs or () if spec.limit.anchor]
+        anchor = finder.resolve(limits[0], window.frame) if limits else None
+        base = anchor or window.frame.base or window.frame.before
+        if (base.day if base else finder.case.today) >= start:
+            return specs or ()
+    return ()
+
+
+def _match(windows: list[Window], deadline: Deadline, finder: Finder, ahead: bool) -> None:
+    """Give each window the occurrence of the deadline's event that meets it, held or else booked."""
+    if deadline.event is None:
+        return
+    found = [item for item in finder.all(deadline.event.event) if not finder.starts or item.day > finder.starts.day]
+    if finder.waits_to_start:
+        found = []  # nothing before the rule runs can meet it
+    if windows and windows[0].frame.shape == "gap":
+        for window in windows:
+            _give(window, [window.frame.base] if window.frame.base else [])
+        return
+    if windows and windows[0].frame.shape == "single":
+        _match_single(windows[0], deadline, finder, found)
+        return
+    free = list(found)
+    at = ahead and shape_of(deadline)[2].kind == "at"
+    for window in windows:
+        if window.frame.base is None:
+            continue
+        fit = [item for item in free if item.meeting == window.frame.base.day]
+        if not fit:
+            untied = [item for item in free if item.meeting is None]
+            choose = _around if at else _ahead_of if ahead else _following
+            fit = choose(window, untied)
+        _give(window, fit)
+        taken = window.held or window.booked
+        if taken and (at or not ahead):
+            free.remove(taken)
+
+
+def _match_single(window: Window, deadline: Deadline, finder: Finder, found: list[Occurrence]) -> None:
+    which = deadline.event.which
+    if which and which != "next":
+        item = finder.single(deadline.event)
+        _give(window, [item] if item and finder.runs(item.day) else [])
+        return
+    bound = window.latest() or window.earliest()
+    if bound and bound.anchor and bound.limit.kind in ("after", "at"):
+        found = [item for item in found if item.day >= bound.anchor.day]
+    _give(window, found)
+
+
+def _following(window: Window, items: list[Occurrence]) -> list[Occurrence]:
+    """What lies after the window's meeting and no later than the next one."""
+    frame = window.frame
+    same = {item.event for item in items} == {frame.base.event}
+    items = [item for item in items if item.day > frame.base.day or (item.day == frame.base.day and not same)]
+    return [item for item in items if frame.following is None or item.day <= frame.following.day]
+
+
+def _around(window: Window, items: list[Occurrence]) -> list[Occurrence]:
+    """What is on the day of the window's own meeting, else early, else late but ahead of the next."""
+    frame = window.frame
+    same = [item for item in items if item.day == frame.base.day]
+    late = [item for item in items if item.day > frame.base.day]
+    late = [item for item in late if frame.following is None or item.day < frame.following.day]
+    return same or _ahead_of(window, items) or late
+
+
+def _ahead_of(window: Window, items: list[Occurrence]) -> list[Occurrence]:
+    """What lies after the meeting before and no later than the window's own, the last one in time first."""
+    frame = window.frame
+    items = [item for item in items if frame.before is None or item.day > frame.before.day]
+    items = [item for item in items if item.day <= frame.base.day]
+    latest = window.latest()
+    limit = latest.day if latest else None
+    in_time = [item for item in items if limit is None or item.day <= limit]
+    return in_time[::-1] or items
+
+
+def _give(window: Window, items: list[Occurrence]) -> None:
+    window.held = next((item for item in items if item.held), None)
+    window.booked = None if window.held else next((item for item in items if not item.held), None)
+
+
+def set_by(bound: Bound, events: dict, roles: dict) -> dict | None:
+    """What was set in place of the rule's own limit, by whom, and whether it is longer."""
+    if bound.interval is None:
+        return None
+    item = bound.interval
+    longer = bool(bound.default and bound.day and bound.day > bound.default)
+    return {
+        "words": interval_words(item),
+        "from": item.starts.isoformat() if item.starts else None,
+        "at": item.at,
+        "at_label": events.get(item.at, item.at.replace("_", " ")),
+        "by": item.by,
+        "by_label": roles.get(item.by) if item.by else None,
+        "longer_than_default": longer,
+        "default_latest": bound.default.isoformat() if bound.default else None,
+        "default_latest_words": date_words(bound.default),
+    }

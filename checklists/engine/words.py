@@ -1,0 +1,84 @@
+"""Dates, limits and statuses in plain English, in an area's own terms."""
+
+from datetime import date
+
+from .grammar import Limit, Ref, amount_text
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+AN = frozenset("aeiou")
+
+
+def date_words(day: date | None) -> str | None:
+    """A date in full.
+
+    >>> date_words(date(2027, 1, 13))
+    'Wednesday 13 January 2027'
+    """
+    if day is None:
+        return None
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def month_words(day: date) -> str:
+    """The month of a date, `April 2026`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def ref_words(ref: Ref, events: dict[str, str], article: bool = True) -> str:
+    """An event as a reader calls it: `the second core group`, `each review conference`."""
+    label = events.get(ref.event, ref.event.replace("_", " "))
+    if ref.which == "each":
+        return f"each {label}"
+    lead = "the " if article else ""
+    return f"{lead}{ref.which} {label}" if ref.which else f"{lead}{label}"
+
+
+def limit_words(limit: Limit, events: dict[str, str]) -> str:
+    """A limit as a reader says it, with the labels of `events`.
+
+    >>> from .grammar import parse_limit
+    >>> limit_words(parse_limit("2 weeks before each review_conference"), {"review_conference": "review conference"})
+    '2 weeks before each review conference'
+    """
+    if limit.kind == "not known":
+        return "not known"
+    anchor = anchor_words(limit.anchor, events) if limit.anchor else ""
+    if limit.kind == "set by":
+        label = events.get(limit.event, limit.event.replace("_", " "))
+        return f"as set by the {label}" + (f", after {anchor}" if anchor else "")
+    if limit.kind == "at":
+        return f"on the day of {anchor}"
+    if limit.count:
+        return f"{amount_text(limit.count, limit.unit)} {limit.kind} {anchor}"
+    if limit.word:
+        return f"{limit.word} {limit.kind} {anchor}"
+    return f"{limit.kind} {anchor}"
+
+
+def anchor_words(anchor, events: dict[str, str]) -> str:
+    """What a limit runs from, as a reader says it."""
+    refs = [ref_words(ref, events) for ref in anchor.refs]
+    words = refs[0] if len(refs) == 1 else f"{', '.join(refs[:-1])} or {refs[-1]}, whichever is later"
+    if anchor.after_each:
+        label = events.get(anchor.after_each, anchor.after_each.replace("_", " "))
+        if any(ref.which == "next" and ref.event == anchor.after_each for ref in anchor.refs):
+            return words
+        words += f" after each {label}"
+    return words
+
+
+def days_words(days: int) -> str:
+    """A number of days.
+
+    >>> days_words(1), days_words(3)
+    ('1 day', '3 days')
+    """
+    return amount_text(days, "day")
+
+
+def join_words(items: list[str]) -> str:
+    """Words in a row: `a, b and c`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

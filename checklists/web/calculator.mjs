@@ -1,0 +1,289 @@
+// The date calculator: wires form, engine, ready reckoner, list and picture together.
+import { CaseForm } from "./case-form.mjs";
+import { inFull, todayHere } from "./date-text.mjs";
+import { capital, el, fill, need, say } from "./dom.mjs";
+import { EngineClient, EngineFailure, sparing } from "./engine-client.mjs";
+import { showStage } from "./engine-words.mjs";
+import { carriesState, emptyState, fromFragment, toFragment, toRequest } from "./link.mjs";
+import { lookUp, quickOf, reckonerAddress, reckonerHolds, rulesAddress } from "./reckoner.mjs";
+import { Results } from "./results.mjs";
+import { copyText, exportFields, saveFile } from "./save.mjs";
+import { showTimeline } from "./timeline.mjs";
+
+/**
+ * @typedef {import("./types").Answer} Answer
+ * @typedef {import("./types").Problem} Problem
+ * @typedef {import("./types").Quick} Quick
+ */
+
+const TITLE = document.title;
+
+class DateCalculator extends HTMLElement {
+  /** @type {Quick | null} */
+  #quick = null;
+  #asked = ""; // the request whose answer is shown or awaited
+  #turn = 0; // answers to earlier turns come too late
+  /** @type {Answer | null} */
+  #answer = null;
+  #unread = "";
+  #connected = false;
+
+  connectedCallback() {
+    if (this.#connected) return;
+    this.#connected = true;
+    const part = (/** @type {string} */ name) => need(this, `[data-part=${name}]`);
+    this.engine = new EngineClient(new URL("worker.mjs", import.meta.url), () => this.#staged());
+    this.engineLine = part("engine");
+    this.results = new Results(part("results"));
+    this.picture = part("picture");
+    this.banner = part("as-on");
+    this.summary = part("errors");
+    const formElement = /** @type {HTMLFormElement} */ (part("form"));
+    this.form = new CaseForm(formElement, /** @type {HTMLTemplateElement} */ (part("date-entry")), () => this.#refresh());
+    this.form.startOn(todayHere());
+    this.form.area.addEventListener("change", () => this.#chooseArea());
+    formElement.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    for (const sign of ["focusin", "input"]) formElement.addEventListener(sign, () => this.#warm());
+    this.addEventListener("click", (event) => this.#click(event));
+    addEventListener("hashchange", () => this.#readLink());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) this.form?.startOn(todayHere()); // the tab may have been left open overnight
+    });
+    part("fallback").hidden = true;
+    formElement.hidden = false;
+    part("results").hidden = false;
+    this.#staged();
+    // A browser may bring back what was typed before a reload: then it is worked with, not ignored.
+    if (carriesState(location.hash)) this.#readLink();
+    else if (this.form.area.value) this.#chooseArea();
+    if (!sparing()) (globalThis.requestIdleCallback ?? setTimeout)(() => this.#warm());
+  }
+
+  /** Start the engine, unless it has been started or has failed. */
+  #warm() {
+    const area = this.form?.area.value;
+    this.engine?.start(area ? rulesAddress(area) : "");
+  }
+
+  async #chooseArea() {
+    const area = this.form?.area.value ?? "";
+    this.form?.checkArea();
+    if (!area) {
+      this.#quick = null;
+      this.form?.setArea(null);
+      this.#refresh();
+      return;
+    }
+    try {
+      const quick = await quickOf(area);
+      if (this.form?.area.value !== area) return;
+      this.#quick = quick;
+      this.form.setArea(quick);
+    } catch {
+      if (this.form?.area.value !== area) return;
+      this.#quick = null;
+      this.form.setArea(null);
+      this.#asked = "";
+      this.results?.clear("What this area asks for could not be loaded. Check the connection, then choose the area again.");
+      return;
+    }
+    this.#staged();
+    this.#refresh();
+  }
+
+  async #readLink() {
+    if (!this.form || !carriesState(location.hash)) return;
+    const { state, unread } = fromFragment(location.hash);
+    const known = [...this.form.area.options].some(({ value }) => value === state.area);
+    if (state.area && !known) unread.push(`area ${state.area.slice(0, 40)}`);
+    this.form.area.value = known ? state.area : "";
+    this.#warm();
+    await this.#chooseArea();
+    unread.push(...this.form.write(state));
+    this.#unread = unread.length > 0 ? `Part of the link was not used: ${unread.join(", ")}.` : "";
+    this.#refresh();
+  }
+
+  /** Work out what the form says now, if it says something new. */
+  #refresh() {
+    if (!this.form || !this.results || !this.engine) return;
+    const state = this.form.read();
+    const asOn = state.today !== null && state.today !== todayHere();
+    this.banner?.toggleAttribute("hidden", !asOn);
+    if (this.banner && asOn) say(this.banner, `Worked out as on ${inFull(state.today ?? "")}, not as on today.`);
+    if (!this.#quick || Object.keys(state.events).length === 0) {
+      this.#asked = "";
+      this.#turn += 1;
+      this.#answer = null;
+      this.form.refuse(null);
+      this.results.clear(this.#quick ? "Enter a date. The list appears here." : "Choose an area and enter a date. The list appears here.");
+      if (this.picture) this.picture.hidden = true;
+      return;
+    }
+    const request = toRequest(state, todayHere());
+    const leftOut = this.form.leftOut();
+    const asked = JSON.stringify([request, leftOut, this.#unread]);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    this.#turn += 1;
+    if (this.engine.stage !== "ready") this.#answerQuickly(state);
+    if (this.engine.stage !== "failed") this.#ask(request, leftOut, this.#turn);
+  }
+
+  /** @param {import("./types").EngineRequest} request @param {string[]} leftOut @param {number} turn */
+  async #ask(request, leftOut, turn) {
+    try {
+      const reply = await this.engine?.ask(rulesAddress(request.area), request);
+      if (turn !== this.#turn || !reply) return;
+      if (reply.ok) this.#show(reply.value, leftOut);
+      else this.#refused(reply.error);
+    } catch (error) {
+      if (!(error instanceof EngineFailure)) throw error;
+      // The stage says what failed; the reckoner's dates stay.
+      if (turn === this.#turn && this.form) this.#answerQuickly(this.form.read());
+    }
+  }
+
+  /** @param {Answer} answer @param {string[]} leftOut */
+  #show(answer, leftOut) {
+    this.#answer = answer;
+    this.form?.refuse(null);
+    if (document.title.startsWith("Error: ") && this.summary?.hidden) document.title = TITLE;
+    this.results?.show(answer, leftOut, this.#unread);
+    const today = answer.as_on === todayHere() ? "Today" : `As on ${answer.as_on_words}`;
+    if (this.picture) showTimeline(this.picture, answer.timeline, today);
+    this.#stamp(answer);
+  }
+
+  /** @param {import("./types").EngineError} error */
+  #refused(error) {
+    const problem = this.form?.refuse(error);
+    const words = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}${error.remedy ? `: ${error.remedy}` : ""}.`;
+    this.results?.outOfDate(words);
+    if (problem && this.summary && !this.summary.hidden) this.#summarise([problem]);
+  }
+
+  /** Until the engine answers, or when it cannot: what the ready reckoner has. @param {import("./types").CaseState} state */
+  #answerQuickly(state) {
+    if (!this.#quick || !this.results) return;
+    const failed = this.engine?.stage === "failed";
+    const found = failed || reckonerHolds(this.#quick, state) ? lookUp(this.#quick, state) : null;
+    const alone = !reckonerHolds(this.#quick, state);
+    if (found) {
+      this.results.showQuick(found, failed
+        ? `From the ready reckoner, counted from the initial conference${alone ? " alone: your other dates and answers are not taken in" : ""}.`
+        : "From the ready reckoner; how it was counted follows in a moment.");
+    } else if (failed) {
+      this.results.clear("The ready reckoner has no row for this: it lists the working days from a year back to two years ahead as the day of the initial conference.");
+    } else if (!this.#answer) {
+      this.results.clear("The list appears in a moment, when the calculator is ready.");
+    }
+    if (this.picture && (failed || found)) this.picture.hidden = true;
+  }
+
+  #staged() {
+    const stage = this.engine?.stage ?? "idle";
+    document.body.dataset.engine = stage;
+    const area = this.form?.area.value;
+    if (!this.engineLine) return;
+    const wanted = `${stage} ${area}`;
+    if (this.engineLine.dataset.shown === wanted) return;
+    this.engineLine.dataset.shown = wanted;
+    showStage(this.engineLine, stage, {
+      kind: this.engine?.failure?.kind ?? "",
+      reckoner: area ? { address: reckonerAddress(area), title: this.#quick?.title ?? "this area" } : null,
+      again: () => {
+        this.engine?.again();
+        this.#asked = "";
+        this.#warm();
+        this.#refresh();
+      },
+    });
+  }
+
+  #submit() {
+    const problems = this.form?.check() ?? [];
+    this.#summarise(problems);
+    this.#refresh();
+    if (problems.length === 0) need(this, "#dc-results-title").focus();
+  }
+
+  /** @param {Problem[]} problems listed at the top, each a link to its field */
+  #summarise(problems) {
+    if (!this.summary) return;
+    this.summary.hidden = problems.length === 0;
+    document.title = problems.length === 0 ? TITLE : `Error: ${TITLE}`;
+    fill(need(this.summary, "ul"), ...problems.map(({ message, focus }) => {
+      const link = el("a", { href: `#${focus.id}` }, message);
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        focus.focus();
+      });
+      return el("li", {}, link);
+    }));
+    if (problems.length > 0) this.summary.focus();
+  }
+
+  /** @param {Event} event */
+  #click(event) {
+    const button = /** @type {Element} */ (event.target).closest("[data-act]");
+    const act = button?.getAttribute("data-act");
+    if (act === "link") this.#copyLink();
+    else if (act === "ics" || act === "csv") this.#export(act);
+    else if (act === "print") print();
+    else if (act === "clear") this.#clear();
+  }
+
+  async #copyLink() {
+    if (!this.form) return;
+    const address = location.origin + location.pathname + toFragment(this.form.read());
+    const copied = await copyText(address, need(this, "[data-part=link-box]"));
+    this.#taken(copied ? "The link is copied." : "Copy the link from the box below.");
+  }
+
+  /** @param {"ics" | "csv"} kind */
+  async #export(kind) {
+    if (!this.form || !this.engine) return;
+    const state = this.form.read();
+    const nickname = /** @type {HTMLInputElement} */ (need(this, "#nickname")).value.trim();
+    try {
+      const request = { ...toRequest(state, todayHere()), ...exportFields(kind, nickname) };
+      const reply = await this.engine.ask(rulesAddress(state.area), request);
+      if (reply.ok) saveFile(reply.value);
+      this.#taken(reply.ok ? `Saved as ${reply.value.filename}.` : `Not saved: ${reply.error.message}.`);
+    } catch {
+      this.#taken("Not saved: the calculator is not running.");
+    }
+  }
+
+  #clear() {
+    this.form?.write(emptyState());
+    this.#unread = "";
+    this.#summarise([]);
+    this.form?.checkArea();
+    this.#refresh();
+    this.form?.area.focus();
+  }
+
+  /** @param {string} words */
+  #taken(words) {
+    say(need(this, "[data-part=taken]"), words);
+  }
+
+  /** What a printed copy must say of itself, what was entered included. @param {Answer} answer */
+  #stamp(answer) {
+    if (!this.form) return;
+    const names = new Map((this.#quick?.events ?? []).map(({ key, label }) => [key, label]));
+    const { events } = toRequest(this.form.read(), answer.as_on);
+    const lines = Object.entries(events).flatMap(([key, entries]) => entries.map(({ held, booked }) =>
+      el("li", {}, `${capital(names.get(key) ?? key)}: ${inFull(held ?? booked ?? "")}${held ? "" : ", booked"}`)));
+    fill(need(this, "[data-part=stamp]"),
+      el("p", {}, `${answer.title}. Worked out as on ${answer.as_on_words}, from rules ${answer.rules}, at ${location.origin}${location.pathname}`),
+      el("p", {}, "Entered:"), el("ul", {}, ...lines));
+  }
+}
+
+customElements.define("date-calculator", DateCalculator);

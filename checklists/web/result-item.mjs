@@ -1,0 +1,117 @@
+// One result in the list. The element stays while its contents change, so that an opened
+// "How this was worked out" stays open and focus stays where it was.
+import { capital, el, fill, need, setAll } from "./dom.mjs";
+import { working } from "./working.mjs";
+
+/**
+ * @typedef {import("./types").Answer} Answer
+ * @typedef {import("./types").Deadline} Deadline
+ */
+
+export class ResultItem {
+  #seen = "";
+  #built = "";
+  /** @type {{item: Deadline, answer: Answer} | null} */
+  #now = null;
+
+  constructor() {
+    this.head = el("div", { class: "dc-item" });
+    this.body = el("div", { class: "dc-working" });
+    this.details = el("details", { hidden: true }, el("summary", {}, "How this was worked out"), this.body);
+    this.details.addEventListener("toggle", () => this.build());
+    this.root = el("li", {}, this.head, this.details);
+  }
+
+  /** @param {Deadline} item @param {Answer} answer */
+  show(item, answer) {
+    const seen = JSON.stringify([item, answer.sources, answer.as_on]);
+    if (seen === this.#seen) return;
+    this.#seen = seen;
+    this.#now = { item, answer };
+    setAll(this.root, {
+      "data-deadline": item.deadline, "data-occurrence": String(item.occurrence), "data-latest": item.latest ?? "",
+      "data-earliest": item.earliest ?? "", "data-status": item.status, "data-source": "engine",
+    });
+    fill(this.head, ...parts(item, answer));
+    this.details.hidden = false;
+    fill(need(this.details, "summary"), "How this was worked out",
+      el("span", { class: "dc-hidden" }, `: ${item.title}${item.about ? ` ${item.about}` : ""}`));
+    this.build();
+  }
+
+  /** @param {import("./reckoner.mjs").Quickly} quick what the ready reckoner has, until the engine answers */
+  showQuick(quick) {
+    const seen = JSON.stringify(quick);
+    if (seen === this.#seen) return;
+    this.#seen = seen;
+    this.#now = null;
+    const { latest, earliest } = quick;
+    setAll(this.root, {
+      "data-deadline": quick.deadline, "data-occurrence": String(quick.occurrence), "data-latest": latest?.iso ?? "",
+      "data-earliest": earliest?.iso ?? "", "data-status": "", "data-source": "reckoner",
+    });
+    const column = (latest ?? earliest)?.column;
+    fill(this.head,
+      el("h3", {}, quick.title),
+      latest ? bigDate("By", latest.words) : earliest ? bigDate("Not before", earliest.words) : null,
+      latest && earliest ? el("p", {}, `Not before ${earliest.words}`) : null,
+      column ? el("p", { class: "dc-limit" }, `${capital(column.limit_words)} (${column.strength})`) : null,
+      el("p", { class: "dc-small" }, "From the ready reckoner."));
+    this.details.hidden = true;
+    this.details.open = false;
+  }
+
+  /** Fill the details if they are open (or `anyway`, before printing) and not up to date. */
+  build(anyway = false) {
+    if (!this.#now || this.#built === this.#seen || !(anyway || this.details.open)) return;
+    this.#built = this.#seen;
+    fill(this.body, ...working(this.#now.item, this.#now.answer));
+  }
+}
+
+/** @param {string} lead @param {string} words */
+const bigDate = (lead, words) => el("p", { class: "dc-date-big" }, `${lead} `, el("strong", {}, words));
+
+/** @param {Deadline} item @param {Answer} answer */
+function parts(item, answer) {
+  const words = item.words ?? {};
+  const who = item.responsible ? capital(item.responsible.label) : "";
+  const strength = item.strength && item.limit !== "not known" ? ` (${item.strength})` : "";
+  const limit = item.limit_words ? `${capital(item.limit_words)}${strength}` : "";
+  return [
+    el("div", { class: "dc-item-head" },
+      el("h3", {}, item.title, item.about ? el("span", { class: "dc-about" }, ` ${item.about}`) : null),
+      el("span", { class: `dc-status dc-${item.status}` }, item.status_words)),
+    item.latest ? bigDate("By", words.latest ?? item.latest)
+      : item.earliest ? bigDate("Not before", words.earliest ?? item.earliest) : null,
+    item.latest && item.earliest ? el("p", {}, `Not before ${words.earliest}`) : null,
+    item.last_working_day && item.last_working_day !== item.latest
+      ? el("p", { class: "dc-aim" }, "Day to aim for: ", el("strong", {}, words.last_working_day ?? ""), ", the last working day before it")
+      : null,
+    item.safe_latest && item.safe_latest !== item.latest
+      ? el("p", { class: "dc-safe" }, `Safe under every reading: by ${words.safe_latest}`) : null,
+    item.safe_earliest && item.safe_earliest !== item.earliest
+      ? el("p", { class: "dc-safe" }, `Safe under every reading: not before ${words.safe_earliest}`) : null,
+    item.reason ? el("p", { class: "dc-reason" }, capital(item.reason)) : null,
+    limit ? el("p", { class: "dc-limit" }, limit, who ? el("span", { class: "dc-who" }, ` ${who}`) : null) : null,
+    item.runs_from?.words ? el("p", { class: "dc-from" }, `From the ${item.runs_from.words}`) : null,
+    item.booked_on ? el("p", { class: item.booked_late || item.booked_early ? "dc-flag" : "dc-from" },
+      `Booked for ${words.booked_on ?? item.booked_on}`
+      + (item.booked_late ? ", after the latest day" : item.booked_early ? ", before the earliest day" : "")) : null,
+    ...flags(item, answer),
+  ];
+}
+
+/** @param {Deadline} item @param {Answer} answer */
+function flags(item, answer) {
+  const lines = [...(item.assumed ?? [])];
+  if (item.set_by && !(item.limit_words ?? "").includes("as set by")) lines.push(capital(item.set_by.words));
+  if (item.provisional || item.last_working_day_provisional) {
+    lines.push(`Provisional: bank holidays are known up to ${answer.calendar.to.slice(0, 4)} only, and weekends alone are left out after that`);
+  }
+  const used = new Set(item.cites.map((cite) => cite.split("#")[0]));
+  for (const { id, title, review_passed } of answer.sources) {
+    if (review_passed && used.has(id)) lines.push(`Source past its own review date: ${title}`);
+  }
+  return lines.map((line) => el("p", { class: "dc-flag" }, line));
+}

@@ -1,0 +1,168 @@
+// The list of results: dated ones in time order, then those without a date, with the notices above.
+import { arrange, el, fill, need, say } from "./dom.mjs";
+import { ResultItem } from "./result-item.mjs";
+
+/**
+ * @typedef {import("./types").Answer} Answer
+ * @typedef {import("./types").Deadline} Deadline
+ * @typedef {import("./reckoner.mjs").Quickly} Quickly
+ */
+
+const OPEN = ["waiting", "due", "overdue"];
+
+export class Results {
+  /** @type {Map<string, ResultItem>} */
+  #items = new Map();
+  #announced = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {HTMLDetailsElement[]} */
+  #opened = [];
+
+  /** @param {HTMLElement} root the results section */
+  constructor(root) {
+    this.root = root;
+    this.dated = need(root, "[data-part=dated]");
+    this.undated = need(root, "[data-part=undated]");
+    this.withoutDate = need(root, "[data-part=without-date]");
+    this.notices = need(root, "[data-part=notices]");
+    this.empty = need(root, "[data-part=empty]");
+    this.take = need(root, "[data-part=take]");
+    this.announcer = need(root, "[data-part=announce]");
+    addEventListener("beforeprint", () => this.#openAll());
+    addEventListener("afterprint", () => {
+      for (const details of this.#opened) details.open = false;
+      this.#opened = [];
+    });
+  }
+
+  /** @param {Answer} answer @param {string[]} leftOut dates that are not complete @param {string} unread what of a link was not used */
+  show(answer, leftOut, unread) {
+    const dated = answer.deadlines.filter((item) => item.latest || item.earliest);
+    const others = answer.deadlines.filter((item) => !item.latest && !item.earliest);
+    const keep = new Set();
+    const place = (/** @type {Element} */ list, /** @type {Deadline[]} */ items) => {
+      arrange(list, items.map((item) => {
+        const shown = this.#item(item.deadline, item.occurrence);
+        keep.add(shown);
+        shown.show(item, answer);
+        return shown.root;
+      }));
+    };
+    const focused = document.activeElement;
+    place(this.dated, dated);
+    place(this.undated, others);
+    if (focused instanceof HTMLElement && focused !== document.activeElement && this.root.contains(focused)) focused.focus();
+    this.#forget(keep);
+    this.withoutDate.hidden = others.length === 0;
+    this.empty.hidden = true;
+    this.take.hidden = false;
+    this.root.classList.remove("dc-stale");
+    fill(this.notices, ...notices(answer, leftOut, unread));
+    this.announce(sentence(dated));
+  }
+
+  /** @param {Quickly[]} found @param {string} why what the reader is told about them */
+  showQuick(found, why) {
+    const keep = new Set();
+    arrange(this.dated, found.map((quick) => {
+      const shown = this.#item(quick.deadline, quick.occurrence);
+      keep.add(shown);
+      shown.showQuick(quick);
+      return shown.root;
+    }));
+    arrange(this.undated, []);
+    this.#forget(keep);
+    this.withoutDate.hidden = true;
+    this.empty.hidden = true;
+    this.take.hidden = true;
+    this.root.classList.remove("dc-stale");
+    fill(this.notices, el("p", { class: "dc-notice" }, why));
+    const next = found.find((quick) => quick.latest);
+    this.announce(next?.latest ? `${next.title} by ${next.latest.words}, from the ready reckoner.` : "");
+  }
+
+  /** @param {string} why what to do to get a list */
+  clear(why) {
+    arrange(this.dated, []);
+    arrange(this.undated, []);
+    this.#items.clear();
+    this.withoutDate.hidden = true;
+    this.take.hidden = true;
+    fill(this.notices);
+    say(this.empty, why);
+    this.empty.hidden = false;
+    this.root.classList.remove("dc-stale");
+  }
+
+  /** Keep what is shown, marked as no longer what the form says. @param {string} why */
+  outOfDate(why) {
+    const shown = this.#items.size > 0;
+    this.root.classList.toggle("dc-stale", shown);
+    fill(this.notices, el("p", { class: "dc-notice dc-problem" },
+      el("strong", {}, shown ? "These dates are out of date. " : "No dates could be worked out. "), why));
+    this.announce(`${shown ? "The list is out of date." : "No dates could be worked out."} ${why}`);
+  }
+
+  /** Say one sentence to screen readers, once the typing has stopped. @param {string} text */
+  announce(text) {
+    clearTimeout(this.#timer);
+    if (text === this.#announced) return;
+    this.#timer = setTimeout(() => {
+      this.#announced = text;
+      this.announcer.textContent = text;
+    }, 700);
+  }
+
+  /** @param {string} deadline @param {number} occurrence @returns {ResultItem} */
+  #item(deadline, occurrence) {
+    const key = `${deadline} ${occurrence}`;
+    let item = this.#items.get(key);
+    if (!item) this.#items.set(key, (item = new ResultItem()));
+    return item;
+  }
+
+  /** @param {Set<ResultItem>} keep */
+  #forget(keep) {
+    for (const [key, item] of this.#items) if (!keep.has(item)) this.#items.delete(key);
+  }
+
+  #openAll() {
+    for (const item of this.#items.values()) {
+      item.build(true);
+      if (!item.details.open && !item.details.hidden) {
+        item.details.open = true;
+        this.#opened.push(item.details);
+      }
+    }
+  }
+}
+
+/** @param {Deadline[]} dated @returns {string} the one sentence that says what changed */
+function sentence(dated) {
+  const overdue = dated.filter((item) => item.status === "overdue").length;
+  const next = dated.find((item) => OPEN.includes(item.status) && item.status !== "overdue" && item.latest);
+  const first = overdue ? `${overdue} overdue. ` : "";
+  return next ? `${first}Next: ${next.title} by ${next.words?.latest}.` : `${first}${dated.length} dates worked out.`;
+}
+
+/** @param {Answer} answer @param {string[]} leftOut @param {string} unread */
+function notices(answer, leftOut, unread) {
+  /** @type {HTMLElement[]} */
+  const shown = unread ? [el("p", { class: "dc-notice dc-problem" }, unread)] : [];
+  if (leftOut.length > 0) {
+    shown.push(el("p", { class: "dc-notice dc-problem" }, `Left out until it is complete: ${leftOut.join(", ")}.`));
+  }
+  for (const source of answer.sources.filter((item) => item.review_passed)) {
+    shown.push(el("p", { class: "dc-notice" },
+      el("strong", {}, `${source.title} is past its own review date${source.review_by_words ? ` (${source.review_by_words})` : ""}. `),
+      source.status_note ?? "Check with the partnership that it still holds."));
+  }
+  for (const warning of answer.warnings) shown.push(el("p", { class: "dc-notice" }, warning.message));
+  const none = answer.not_applicable ?? [];
+  if (none.length > 0) {
+    shown.push(el("details", { class: "dc-none" }, el("summary", {}, "Limits that do not apply to this case"),
+      el("ul", {}, ...none.map(({ title, because }) => el("li", {}, `${title}: ${because}`)))));
+  }
+  return shown;
+}

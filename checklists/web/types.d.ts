@@ -1,0 +1,109 @@
+/** Shapes that the modules share. Types only: nothing here reaches the browser. */
+
+/** One date of an event, as entered. `booked` says that a day already past was arranged and not held. */
+export interface Entry { date: string; booked?: boolean; for?: string }
+
+/** An interval that a conference or core group set. */
+export interface Interval { every?: string; on?: string; from?: string; by?: string; at?: string }
+
+/** What the form says: everything that a link may carry. */
+export interface CaseState {
+  area: string;
+  today: string | null;
+  events: Record<string, Entry[]>;
+  facts: Record<string, boolean>;
+  intervals: Record<string, Interval>;
+}
+
+export interface RequestEntry { held?: string; booked?: string; for?: string }
+
+/** What the engine is asked. */
+export interface EngineRequest {
+  do?: "dates" | "ics" | "csv";
+  area: string;
+  today: string;
+  events: Record<string, RequestEntry[]>;
+  facts: Record<string, boolean>;
+  set_by_conference: Record<string, Interval>;
+  now?: string;
+  case_id?: string;
+  nickname?: string;
+}
+
+export interface QuickEvent {
+  key: string; label: string; question: string;
+  group: "conferences" | "core_groups" | "child" | "records" | "other";
+  once?: boolean; bookable?: boolean; belongs_to?: string | null; definition?: string;
+}
+export interface QuickFact { key: string; question: string; yes?: string; assumed?: boolean | null }
+export interface QuickInterval { deadline: string; title: string; default_words?: string | null; may_set: string[] }
+export interface QuickRole { key: string; label: string }
+export interface QuickSource {
+  id: string; title: string; status?: string; status_note?: string | null;
+  review_passed?: boolean; review_by_words?: string | null; edition?: string | null;
+}
+export interface ReckonerColumn {
+  deadline: string; occurrence: number; title: string; limit_words: string; strength: string;
+  bound: "latest" | "earliest"; cites?: string[];
+}
+export interface Reckoner {
+  event: string; from: string; to: string; columns: ReckonerColumn[];
+  rows: Record<string, ([string, string] | null)[]>;
+}
+
+/** What the page needs of an area before Python runs. */
+export interface Quick {
+  area: string; title: string; version: string;
+  events: QuickEvent[]; facts: QuickFact[]; intervals: QuickInterval[]; roles: QuickRole[];
+  sources: QuickSource[]; reckoner: Reckoner | null;
+}
+
+export interface Step { date: string; counted: boolean; n: number | null; why: string | null }
+export interface Reading {
+  id: string; question: string; taken: boolean | string; reading?: string; because?: string | null;
+  earliest?: string | null; latest?: string | null; status?: string | null;
+  confirmed?: boolean; convention?: boolean; words?: Record<string, string | null>;
+}
+export interface Limit {
+  bound: string; limit: string; words: string; strength: string; cites: string[];
+  responsible?: { role: string; label: string } | string | null; date?: string | null;
+}
+export interface Deadline {
+  deadline: string; occurrence: number; title: string; about?: string | null; topic?: string;
+  target?: { event: string; label: string } | null;
+  runs_from: { event: string; date: string; held: boolean; label?: string; words?: string } | null;
+  for_date?: string | null;
+  earliest: string | null; latest: string | null; last_working_day: string | null;
+  safe_earliest: string | null; safe_latest: string | null;
+  status: string; status_words: string; met_on?: string | null; booked_on?: string | null; strength: string | null;
+  responsible?: { role: string; label: string } | null;
+  limit?: string | null; limit_words?: string | null;
+  earliest_limit?: string | null; earliest_limit_words?: string | null;
+  limits?: Limit[]; cites: string[]; note?: string | null; readings?: Reading[];
+  steps?: Step[]; earliest_steps?: Step[];
+  provisional?: boolean; booked_late?: boolean; booked_early?: boolean; last_working_day_provisional?: boolean;
+  reason?: string | null; set_by?: { words: string } | null; assumed?: string[];
+  words?: Record<string, string | null>;
+}
+export interface Warning { code: string; message: string; event?: string | null; date?: string | null }
+export interface Mark { deadline: string; occurrence: number; day: number; label: string; status: string }
+export interface TimelineEvent { event: string; label: string; day: number; held: boolean }
+export interface Timeline {
+  start: string; end: string; days: number; today: number | null;
+  months: { day: number; label: string }[]; marks: Mark[]; events: TimelineEvent[];
+}
+export interface Answer {
+  area: string; title: string; as_on: string; as_on_words: string; rules: string;
+  calendar: { from: string; to: string }; sources: QuickSource[]; warnings: Warning[];
+  deadlines: Deadline[]; timeline: Timeline | null;
+  not_applicable?: { deadline: string; title: string; because: string }[];
+}
+export interface EngineError { field: string | null; message: string; remedy?: string | null }
+export type Reply<T> = { ok: true; value: T } | { ok: false; error: EngineError };
+export interface Exported { filename: string; mime: string; text: string }
+
+/** A fault in what was entered: where, and in which words. */
+export interface Problem { message: string; focus: HTMLElement }
+
+export type Stage = "idle" | "downloading" | "starting" | "ready" | "failed";
+export interface Failure { kind: string; detail?: string }

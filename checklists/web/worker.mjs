@@ -1,0 +1,159 @@
+// Runs Python beside the page. The page and this worker exchange JSON text with an id, and
+// nothing else: no proxies, no exceptions, no code made from strings.
+//
+//   page:   {"id": 1, "rules": address of an area's rules}                  make ready
+//           {"id": 2, "rules": address, "request": {…}}                     ask the engine
+//   worker: {"stage": "downloading" | "starting" | "ready"}
+//           {"id": 2, "reply": {"ok": true, "value": …}}                    the engine's answer
+//           {"id": 2, "failure": {"kind": "wasm" | "files" | "network" | "start" | "engine", "detail": …}}
+
+const RUNTIME = new URL("../runtime/", import.meta.url);
+const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+
+class Failure extends Error {
+  /** @param {string} kind @param {unknown} detail */
+  constructor(kind, detail) {
+    super(String(detail));
+    this.kind = kind;
+  }
+}
+
+/** @type {Map<string, Promise<Response>>} begun before Pyodide asks for them */
+const ahead = new Map();
+/** @type {(failure: Failure) => void} */
+let give_up = () => {};
+const plainFetch = self.fetch.bind(self);
+
+/**
+ * Fetch a file of the site, and notice when something else comes in its place: Pyodide would only log that and wait.
+ * @param {string} address
+ * @param {RequestInit} [options]
+ * @returns {Promise<Response>}
+ */
+async function fetchFile(address, options) {
+  let response;
+  try {
+    response = await plainFetch(address, options);
+  } catch (error) {
+    throw new Failure("network", error);
+  }
+  const type = response.headers.get("content-type") ?? "";
+  if (!response.ok || /\bhtml\b/.test(type)) {
+    throw new Failure("files", `${new URL(address).pathname}: status ${response.status}, ${type || "no type"}`);
+  }
+  // Some hosts do not know the type of WebAssembly, without which it cannot be compiled while it arrives.
+  if (address.endsWith(".wasm") && !type.startsWith("application/wasm")) {
+    return new Response(response.body, { headers: { "content-type": "application/wasm" } });
+  }
+  return response;
+}
+
+/** @type {typeof fetch} */
+self.fetch = (input, options) => {
+  const address = new URL(input instanceof Request ? input.url : input, RUNTIME).href;
+  const begun = ahead.get(address);
+  ahead.delete(address);
+  const response = begun ?? fetchFile(address, options);
+  response.catch((error) => give_up(error));
+  return response;
+};
+
+/** @param {string} name */
+function begin(name) {
+  const address = new URL(name, RUNTIME).href;
+  const response = fetchFile(address);
+  response.catch(() => {}); // told when it is used
+  ahead.set(address, response);
+}
+
+/** @type {Map<string, Promise<string>>} */
+const rulesTexts = new Map();
+
+/** @param {string} address @returns {Promise<string>} */
+function rulesText(address) {
+  let text = rulesTexts.get(address);
+  if (!text) {
+    text = fetchFile(address).then((response) => response.text());
+    text.catch(() => rulesTexts.delete(address));
+    rulesTexts.set(address, text);
+  }
+  return text;
+}
+
+/** @param {object} message */
+const tell = (message) => self.postMessage(JSON.stringify(message));
+
+/** @typedef {{load(bundle: string): void, evaluate_json(request: string): string}} Engine */
+
+/** @returns {Promise<Engine>} */
+async function start() {
+  tell({ stage: "downloading" });
+  try {
+    new WebAssembly.Module(EMPTY_MODULE);
+  } catch (error) {
+    throw new Failure("wasm", error);
+  }
+  begin("runtime.json");
+  begin("pyodide.asm.wasm");
+  const main = new URL("pyodide.mjs", RUNTIME).href;
+  const modules = Promise.all([import(main), import(new URL("pyodide.asm.mjs", RUNTIME).href)])
+    .catch((error) => { throw new Failure("files", error); });
+  const [response, [pyodideModule]] = await Promise.all([self.fetch(new URL("runtime.json", RUNTIME)), modules]);
+  const manifest = await response.json().catch((error) => { throw new Failure("files", `runtime.json: ${error}`); });
+  const refused = new Promise((_, reject) => { give_up = reject; });
+  const loading = pyodideModule.loadPyodide({
+    indexURL: RUNTIME.href,
+    stdLibURL: new URL(manifest.stdlib, RUNTIME).href,
+    packageBaseUrl: RUNTIME.href,
+    ...(manifest.lock && { lockFileContents: manifest.lock }),
+    packages: [manifest.package],
+    fsInit: async () => tell({ stage: "starting" }),
+  });
+  loading.catch(() => {});
+  const pyodide = await Promise.race([loading, refused]);
+  give_up = () => {};
+  return pyodide.pyimport(manifest.import);
+}
+
+/** @type {Promise<Engine> | null} */
+let starting = null;
+let loaded = "";
+let told = false;
+
+/** @param {string} rules @returns {Promise<Engine>} with the rules of the area loaded */
+async function ready(rules) {
+  starting ??= start();
+  const text = rules ? rulesText(rules) : null;
+  text?.catch(() => {});
+  const engine = await starting.catch((error) => {
+    throw error instanceof Failure ? error : new Failure("start", error);
+  });
+  if (text && rules !== loaded) {
+    const bundle = await text;
+    if (bundle.trimStart().startsWith("<")) throw new Failure("files", `${rules}: a page came in place of the rules`);
+    engine.load(bundle);
+    loaded = rules;
+  }
+  if (!told) tell({ stage: "ready" });
+  told = true;
+  return engine;
+}
+
+/** @param {{id: number, rules: string, request?: object}} message */
+async function answer({ id, rules, request }) {
+  try {
+    const engine = await ready(rules);
+    const reply = request ? engine.evaluate_json(JSON.stringify(request)) : "null";
+    self.postMessage(`{"id":${id},"reply":${reply}}`);
+  } catch (error) {
+    const failure = error instanceof Failure ? error : new Failure("engine", error);
+    tell({ id, failure: { kind: failure.kind, detail: failure.message.slice(0, 500) } });
+  }
+}
+
+/** @type {Promise<void>} one after the other, so that the rules cannot change between loading and asking */
+let queue = Promise.resolve();
+self.addEventListener("message", (event) => {
+  const message = JSON.parse(event.data);
+  queue = queue.then(() => answer(message));
+});

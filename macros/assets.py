@@ -1,0 +1,31 @@
+"""The files that the browser loads beside the pages: its Python, the modules, and the rules of each area."""
+
+from pathlib import Path
+
+from . import bundle, reckoner
+from .book import Handbook
+
+APP_FILES = (".css", ".mjs")
+
+
+class MissingError(Exception):
+    """Something that the site needs has not been built: the message names the command."""
+
+
+def files(root: Path, handbook: Handbook) -> dict[str, Path | str]:
+    """Every such file by its address in the site: where it is, or what it holds."""
+    found: dict[str, Path | str] = {}
+    runtime = root / "build" / "runtime"
+    if not (runtime / "runtime.json").is_file():
+        raise MissingError(f"{runtime}: the browser's Python has not been built: run make runtime")
+    for path in sorted(runtime.iterdir()):
+        if path.is_file():
+            found[f"assets/runtime/{path.name}"] = path
+    for path in sorted((root / "checklists" / "web").iterdir()):
+        if path.suffix in APP_FILES:
+            found[f"assets/app/{path.name}"] = path
+    for area in handbook.bundle["areas"]:
+        name = area.replace("_", "-")
+        found[f"rules/{name}.json"] = bundle.to_json(bundle.browser(handbook.bundle, area))
+        found[f"rules/{name}.quick.json"] = bundle.to_json(reckoner.quick(handbook.bundle, area, handbook.today))
+    return found

@@ -1,0 +1,70 @@
+"""The rules as the pages use them: loaded, compiled and read by the engine once for a build."""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from checklists.engine import Rulebook, read_bundle
+
+from . import bundle, load
+
+
+class BookError(Exception):
+    """The rules or the setting cannot be used: the message says where and what to do."""
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """What every page is made from: the bundle, the engine's view of it, and what only pages need.
+
+    `terms` is the glossary, `calendar` the bank holidays with their source, `today` the day of the build.
+    """
+
+    bundle: dict
+    rulebook: Rulebook
+    terms: dict
+    calendar: dict
+    today: date
+
+
+def build_day() -> date:
+    """The day that counts as today in the pages: `HANDBOOK_TODAY` where set, else the clock's."""
+    given = os.environ.get("HANDBOOK_TODAY")
+    if not given:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise BookError(f"HANDBOOK_TODAY: “{given}” is not a date: write it as 2026-11-22") from None
+
+
+def handbook(config_file: str) -> Handbook:
+    """The handbook of the checkout that a `mkdocs.yml` stands in.
+
+    Raises `BookError` with every problem of the rules, one a line.
+    """
+    return read(Path(config_file).resolve().parent / "rules", build_day())
+
+
+def forget() -> None:
+    """Read the rules again at the next call: a new build may follow a change of them."""
+    read.cache_clear()
+
+
+@cache
+def read(root: Path, today: date) -> Handbook:
+    """The handbook of a folder of rules as on a day. Raises `BookError` with every problem, one a line."""
+    rules = load.load(root)
+    if rules.problems:
+        raise BookError("\n".join(map(str, rules.problems)))
+    made = bundle.build(rules)
+    return Handbook(
+        bundle=made,
+        rulebook=read_bundle(json.dumps(made)),
+        terms=rules.vocabulary["terms"],
+        calendar=rules.calendars[made["calendar"]["id"]],
+        today=today,
+    )

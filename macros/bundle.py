@@ -1,0 +1,246 @@
+"""The checked rules as plain data: one bundle of all areas, or of one for the browser.
+
+Overlays are resolved and every limit is brought into one shape here, so that the engine
+and the pages need to know nothing of files or inheritance.
+"""
+
+import hashlib
+import json
+
+from . import overlay
+from .load import Rules
+
+FORMAT = 1  # of the bundle; the engine refuses another
+PLAIN = ("event", "from", "until", "when", "or_set_by", "note")  # keys carried over as they stand
+PER_LIMIT = ("strength", "cites", "responsible", "reason")  # keys that a limit takes from its deadline
+
+
+def build(rules: Rules, areas: list[str] | None = None) -> dict:
+    """The bundle of some areas, or of all. The version is that of the whole rulebook.
+
+    `rules` must have no problems; raises KeyError where a file refers to what is not there.
+    """
+    whole = {area: _area(rules, area) for area in sorted(rules.areas)}
+    data = {
+        "format": FORMAT,
+        "calendar": _calendar(rules),
+        "conventions": rules.conventions,
+        "events": rules.vocabulary["events"],
+        "roles": rules.vocabulary["roles"],
+        "facts": rules.vocabulary["facts"],
+        "topics": rules.vocabulary["topics"],
+        "sources": rules.sources,
+        "provisions": _provisions(rules),
+        "areas": whole,
+    }
+    data["version"] = _version(rules, data)
+    return data if areas is None else only(data, areas)
+
+
+def only(bundle: dict, areas: list[str]) -> dict:
+    """A bundle cut down to some areas and the sources and provisions that these use."""
+    kept = {area: bundle["areas"][area] for area in areas}
+    cited = {cite for area in kept.values() for item in area["deadlines"] for cite in cites_of(item)}
+    used = {source for area in kept.values() for source in area["sources"]}
+    return {
+        **bundle,
+        "areas": kept,
+        "sources": {key: value for key, value in bundle["sources"].items() if key in used},
+        "provisions": {key: value for key, value in bundle["provisions"].items() if key in cited},
+    }
+
+
+def browser(bundle: dict, area: str) -> dict:
+    """The bundle of one area without what only the build needs: examples and provisions."""
+    cut = only(bundle, [area])
+    lean = {key: value for key, value in cut["areas"][area].items() if key != "examples"}
+    return {**cut, "provisions": {}, "topics": {}, "areas": {area: lean}}
+
+
+def to_json(data: dict) -> str:
+    """JSON as it is served: small, and the same for the same data."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
+
+
+def cites_of(deadline: dict) -> list[str]:
+    """Every provision that a deadline of the bundle cites, in order."""
+    limits = [
+        limit
+        for side in ("latest", "earliest")
+        for entry in deadline[side] or []
+        for limit in entry["limits"] or []
+    ]
+    return list(dict.fromkeys(cite for limit in limits for cite in limit["cites"]))
+
+
+def _version(rules: Rules, data: dict) -> str:
+    """The newest day on which a source was checked, and a hash of what the rules say."""
+    newest = max((source["checked_on"] for source in rules.sources.values()), default="no source")
+    digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    return f"{newest.replace('-', '.')}-{digest[:8]}"
+
+
+def _calendar(rules: Rules) -> dict:
+    # one calendar serves every area of England and Wales; a second one makes this a choice of the area
+    (key, data), *others = rules.calendars.items()
+    if others:
+        raise ValueError("more than one calendar: the bundle holds one; see docs/adr")
+    return {
+        "id": key,
+        "from": data["from"],
+        "to": data["to"],
+        "title": data["title"],
+        "source": data["source"],
+        "read_on": data["read_on"],
+        "holidays": {day: entry["name"] for day, entry in data["holidays"].items()},
+    }
+
+
+def _provisions(rules: Rules) -> dict:
+    return {
+        f"{source}#{locator}": entry
+        for source, provisions in rules.provisions.items()
+        for locator, entry in provisions.items()
+    }
+
+
+def _area(rules: Rules, area: str) -> dict:
+    data = rules.areas[area]
+    chain = overlay.chain(rules, area)
+    own_sources = [source for link in chain for source in rules.areas[link].get("sources", ())]
+    deadlines, examples = [], []
+    for stem, entry in sorted(overlay.resolve(rules, area).items()):
+        deadlines += _deadlines(stem, entry)
+        examples += [{"file": stem, "path": entry["path"], **item} for item in entry["data"].get("examples") or ()]
+    cited = {cite.split("#")[0] for item in deadlines for cite in cites_of(item)}
+    order = {key: index for index, key in enumerate(rules.vocabulary["topics"])}
+    deadlines.sort(key=lambda item: order.get(item["topic"], len(order)))
+    return {
+        "title": data["title"],
+        "kind": data.get("kind"),
+        "summary": data.get("summary"),
+        "builds_on": data.get("builds_on"),
+        "sources": [source for source in dict.fromkeys(own_sources) if source in cited or source in data["sources"]],
+        "silent": data.get("silent") or {},
+        "same_as_parent": data.get("same_as_parent") or {},
+        "terms": _terms(rules, own_sources),
+        "deadlines": deadlines,
+        "examples": examples,
+    }
+
+
+def _terms(rules: Rules, sources: list[str]) -> dict:
+    """The label of every event and role: the first source's own word, else the vocabulary's."""
+    terms = {}
+    for kind in ("events", "roles"):
+        labels = {key: entry["label"] for key, entry in rules.vocabulary[kind].items()}
+        for source in reversed(sources):
+            labels.update((rules.sources[source].get("terms") or {}).get(kind) or {})
+        terms[kind] = labels
+    return terms
+
+
+def _deadlines(stem: str, entry: dict) -> list[dict]:
+    data = entry["data"]
+    readings = data.get("readings") or []
+    made = []
+    for key, raw in data["deadlines"].items():
+        made.append(
+            {
+                "key": key,
+                "title": raw.get("title") or data["title"],
+                "topic": raw.get("topic") or data.get("topic"),
+                "file": stem,
+                "path": entry["path"],
+                "own": entry["own"],
+                "inherited": entry["inherited"],
+                **_normal(data, raw),
+                "readings": [
+                    _reading(number, reading, key, data, raw)
+                    for number, reading in enumerate(readings, 1)
+                    if key in (reading.get("otherwise") or {})
+                ],
+            }
+        )
+    return made
+
+
+def _reading(number: int, reading: dict, key: str, data: dict, raw: dict) -> dict:
+    patched = overlay.merge(_spread(raw), _spread_patch(reading["otherwise"][key]))
+    before, after = _normal(data, raw), _normal(data, patched)
+    return {
+        "id": reading.get("id") or f"reading_{number}",
+        "question": reading["question"],
+        "taken": reading["taken"],
+        "because": reading["because"],
+        "confirmed": reading.get("confirmed"),
+        "patch": {name: value for name, value in after.items() if value != before[name]},
+    }
+
+
+def _spread(raw: dict) -> dict:
+    """A deadline with each single limit as a mapping, so that a patch of the limit keeps its source."""
+    return {**raw, **{side: {"limit": raw[side]} for side in ("earliest", "latest") if isinstance(raw.get(side), str)}}
+
+
+def _spread_patch(patch: dict) -> dict:
+    return _spread(patch)
+
+
+def _normal(data: dict, raw: dict) -> dict:
+    """The keys of a deadline as the engine takes them."""
+    normal = {name: raw.get(name) for name in PLAIN}
+    normal["responsible"] = raw.get("responsible") or data.get("responsible")
+    for side in ("earliest", "latest"):
+        normal[side] = _side(raw.get(side), data, raw)
+    return normal
+
+
+def _side(value, data: dict, raw: dict) -> list[dict] | None:
+    """One bound as entries by the date they start: `[{"start", "limits"}]`."""
+    if value is None:
+        return None
+    by_start = value if overlay.dated(value) else {None: value}
+    starts = sorted({*by_start, *_strength_starts(raw)}, key=lambda start: start or "")
+    entries = []
+    for start in starts:
+        current = _as_of(by_start, start)
+        if current is _NOTHING:
+            continue
+        entries.append({"start": start, "limits": _limits(current, data, raw, start)})
+    return entries
+
+
+_NOTHING = object()
+
+
+def _as_of(by_start: dict, start: str | None):
+    """The value in force from a date: that of the newest start not after it."""
+    begun = [key for key in by_start if key is None or (start is not None and key <= start)]
+    return by_start[max(begun, key=lambda key: key or "")] if begun else _NOTHING
+
+
+def _strength_starts(raw: dict) -> list:
+    return list(raw["strength"]) if overlay.dated(raw.get("strength")) else []
+
+
+def _limits(value, data: dict, raw: dict, start: str | None) -> list[dict] | None:
+    if value is None:
+        return None
+    listed = value if isinstance(value, list) else [value]
+    return [_limit(item, data, raw, start) for item in listed]
+
+
+def _limit(item, data: dict, raw: dict, start: str | None) -> dict:
+    own = item if isinstance(item, dict) else {"limit": item}
+    limit = {"limit": own["limit"]}
+    for name in PER_LIMIT:
+        value = own.get(name, raw.get(name))
+        if overlay.dated(value):
+            value = _as_of(value, start)
+        limit[name] = value if value is not _NOTHING else None
+    limit["responsible"] = limit["responsible"] or data.get("responsible")
+    limit["cites"] = limit["cites"] or []
+    return limit
+
+

@@ -1,0 +1,49 @@
+"""Checks of everything under `rules/`: each file against its schema, then what no schema can say.
+
+To add a check, write a generator in the module it fits, give it `@rule` and a docstring that is the rule, and add
+a bad fixture with the exact message to tests/rules/.
+"""
+
+from pathlib import Path
+
+from .. import load
+from ..load import Problem, kind_of
+from . import deadlines, examples, files, limits, overlays, references, vocabulary  # each adds its checks
+from .registry import CHECKS, NEEDED
+from .schema import check_data
+from .view import View
+
+__all__ = ["CHECKS", "Problem", "check", "deadlines", "examples", "files", "limits", "overlays", "references", "vocabulary"]
+
+
+def check(root: Path) -> list[Problem]:
+    """Every problem of a rules folder, by file and line; an empty list where all is well."""
+    return check_rules(load.load(root))
+
+
+def check_rules(rules: load.Rules) -> list[Problem]:
+    """Every problem of rules that are loaded, by file and line."""
+    found = list(rules.problems)
+    if not rules.root.is_dir():
+        return found
+    for document in rules.documents.values():
+        found += check_data(document, _schema_of(rules, document))
+    view = View(rules, {problem.path for problem in found})
+    found += overlays.missing_in_whole(view)
+    view = View(rules, {problem.path for problem in found})
+    stops = set(view.unsound)
+    for one in CHECKS:
+        problems = list(one(view))
+        found += problems
+        if one in NEEDED:
+            stops |= {problem.path for problem in problems}
+    found += examples.failing(view, stops)
+    return sorted(set(found))
+
+
+def _schema_of(rules: load.Rules, document: load.Document) -> str:
+    parts = tuple(document.path.split("/")[1:])
+    kind = kind_of(parts)
+    if kind == "deadlines" and overlays.is_overlay(rules, parts[1], parts[3].removesuffix(".yaml")):
+        return "overlay"
+    return kind

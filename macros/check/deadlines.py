@@ -1,0 +1,127 @@
+"""Checks of a deadline as a whole, with all that it inherits: each limit needs its provisions and its force."""
+
+from collections.abc import Iterator
+
+from .. import overlay
+from ..load import Problem
+from .registry import needed, rule
+from .view import DeadlineFile, Line, View, deadline_maps, limit_lines
+from .words import quoted, unknown
+
+BOUNDS = ("earliest", "latest")
+SHARED = ("cites", "strength", "responsible")  # what a limit takes from its deadline unless it has its own
+
+
+def _whole(view: View) -> Iterator[tuple[DeadlineFile, str, dict]]:
+    for file in view.files:
+        for key, deadline in (file.whole or {}).get("deadlines", {}).items():
+            yield file, key, deadline
+
+
+def _lines(key: str, deadline: dict) -> Iterator[Line]:
+    for bound in BOUNDS:
+        yield from limit_lines(deadline.get(bound), ("deadlines", key, bound))
+
+
+@rule
+def has_a_limit(view: View) -> Iterator[Problem]:
+    """A deadline has an earliest or a latest day."""
+    for file, key, deadline in _whole(view):
+        if not any(deadline.get(bound) for bound in BOUNDS):
+            yield file.problem(("deadlines", key), f"{quoted(key)} has no limit; give earliest or latest")
+
+
+@needed
+def limits_are_sourced(view: View) -> Iterator[Problem]:
+    """Every limit has provisions, a strength and someone responsible: its own, or those of its deadline or file."""
+    for file, key, deadline in _whole(view):
+        for line in _lines(key, deadline):
+            for name in SHARED:
+                if not any(holder.get(name) for holder in (line.mapping or {}, deadline)):
+                    if name == "responsible" and file.whole.get(name):
+                        continue
+                    message = f"the limit {quoted(line.text)} has no {name}; give it beside the limit or in {quoted(key)}"
+                    yield file.problem(line.path, message)
+
+
+@rule
+def triggers_have_no_latest(view: View) -> Iterator[Problem]:
+    """A deadline without an event is a trigger: nothing can meet it, so it has no latest day."""
+    for file, key, deadline in _whole(view):
+        if not deadline.get("event") and deadline.get("latest"):
+            message = f"{quoted(key)} has a latest day and no event that meets it; name the event, or make it earliest"
+            yield file.problem(("deadlines", key, "latest"), message)
+
+
+@rule
+def not_known_has_a_reason(view: View) -> Iterator[Problem]:
+    """A limit that is not known says why, in a reading too."""
+    for file in view.files:
+        holders = list(deadline_maps({"deadlines": (file.whole or {}).get("deadlines", {})}))
+        holders += deadline_maps({"readings": file.own.get("readings")})
+        for path, holder in holders:
+            for line in (line for bound in BOUNDS for line in limit_lines(holder.get(bound), (*path, bound))):
+                reasons = (holder.get("reason"), (line.mapping or {}).get("reason"))
+                if line.text.split() == ["not", "known"] and not any(reasons):
+                    yield file.problem(line.path, "“not known” has no reason; say beside it why the limit is not known")
+
+
+@needed
+def keys_stand_once(view: View) -> Iterator[Problem]:
+    """A deadline stands in one file of an area."""
+    for area, files in view.merged.items():
+        first: dict[str, str] = {}
+        for stem, entry in files.items():
+            for key in entry["data"].get("deadlines", {}):
+                if key in first:
+                    document = view.rules.documents[entry["path"]]
+                    message = f"{quoted(key)} stands in {first[key]}.yaml of {quoted(area)} too; keep it in one file"
+                    yield Problem(document.path, document.line("deadlines", key), message)
+                else:
+                    first[key] = stem
+
+
+@needed
+def reading_ids_are_unique(view: View) -> Iterator[Problem]:
+    """Readings of one file have different ids."""
+    for file in view.files:
+        first: dict[str, int] = {}
+        for index, reading in enumerate(file.own.get("readings") or ()):
+            line = file.document.line("readings", index, "id")
+            if reading["id"] in first:
+                message = f"the id {quoted(reading['id'])} is that of line {first[reading['id']]} too; choose another"
+                yield file.problem(("readings", index, "id"), message)
+            first.setdefault(reading["id"], line)
+
+
+@needed
+def readings_change_something(view: View) -> Iterator[Problem]:
+    """A reading's other answer is about deadlines of its file, and changes them."""
+    for file in view.files:
+        known = (file.whole or {}).get("deadlines")
+        if known is None:
+            continue
+        for path, changes in deadline_maps({"readings": file.own.get("readings")}):
+            key = path[-1]
+            if key not in known:
+                yield file.problem(path, unknown("deadline", key, known, file.document.path))
+            elif overlay.merge(_spread(known[key]), _spread(changes)) == _spread(known[key]):
+                message = f"the other answer changes nothing in {quoted(key)}; write what it would change"
+                yield file.problem(path, message)
+
+
+def _spread(deadline: dict) -> dict:
+    """A deadline with each one-line limit as a mapping: a reading that gives a line changes the limit alone."""
+    lines = {bound: {"limit": deadline[bound]} for bound in BOUNDS if isinstance(deadline.get(bound), str)}
+    return {**deadline, **lines}
+
+
+@rule
+def dated_values_are_in_order(view: View) -> Iterator[Problem]:
+    """Values by start date stand in order of date."""
+    for file in view.files:
+        for path, mapping in deadline_maps(file.own):
+            for name in (*BOUNDS, "strength"):
+                value = mapping.get(name)
+                if overlay.dated(value) and list(value) != sorted(value):
+                    yield file.problem((*path, name), f"the dates of {quoted(name)} are not in order; sort them")

@@ -1,0 +1,143 @@
+"""Checks of areas that build on another: their files state differences, with the reasons for what they drop."""
+
+from collections.abc import Iterator
+
+from .. import overlay
+from ..load import Problem, RuleError, Rules
+from .registry import needed, rule
+from .schema import check_data
+from .view import DeadlineFile, View, limit_lines
+from .words import near, quoted
+
+BOUNDS = ("earliest", "latest")
+
+
+def is_overlay(rules: Rules, area: str, stem: str) -> bool:
+    """Whether an area that this one builds on has such a file, be it one that could not be read."""
+    try:
+        above = overlay.chain(rules, area)[1:]
+    except RuleError:
+        return True  # told elsewhere; a file of differences is no further error
+    return any((rules.root / "areas" / name / "deadlines" / f"{stem}.yaml").exists() for name in above)
+
+
+def missing_in_whole(view: View) -> Iterator[Problem]:
+    """A file of differences makes, with what it inherits, a file that fits the format."""
+    for file in _overlays(view):
+        whole = {key: value for key, value in file.whole.items() if key != "because"}
+        if whole.get("deadlines"):
+            yield from check_data(file.document, "deadlines", whole)
+
+
+def _overlays(view: View) -> Iterator[DeadlineFile]:
+    return (file for file in view.files if file.parent is not None and file.whole is not None)
+
+
+@needed
+def parents(view: View) -> Iterator[Problem]:
+    """An area builds on one that is there, and not in a ring."""
+    for document, (_, area, _) in view.sound("area"):
+        try:
+            overlay.chain(view.rules, area)
+        except RuleError as error:
+            if error.path == document.path:
+                yield error.problem
+
+
+@rule
+def differs_from_parent(view: View) -> Iterator[Problem]:
+    """A file of differences differs from the file that it builds on."""
+    for file in _overlays(view):
+        whole, parent = ({k: v for k, v in data.items() if k != "because"} for data in (file.whole, file.parent))
+        if whole == parent:
+            name = f"deadlines/{file.stem}.yaml"
+            message = "the file is equal to the one it builds on; remove it, and list it under same_as_parent"
+            yield file.problem((), f"{message} in area.yaml as “{name}” if that was checked")
+
+
+@rule
+def removals_have_reasons(view: View) -> Iterator[Problem]:
+    """`null` removes something that is there, and the file says why under `because`."""
+    for file in _overlays(view):
+        for path in _nulls(file.own):
+            if "because" not in file.own:
+                message = f"{quoted(path[-1])} is removed without a reason; add “because:” at the top of the file"
+                yield file.problem(path, message)
+            if not _holds(file.parent, path):
+                message = f"{quoted(path[-1])} is removed and the file it builds on has none; leave the line out"
+                yield file.problem(path, message)
+
+
+def _nulls(value, path: tuple = ()) -> Iterator[tuple]:
+    """The key paths of what a file of differences removes; lists and values by date replace and remove nothing."""
+    if value is None:
+        yield path
+    elif isinstance(value, dict) and not overlay.dated(value):
+        for key, inner in value.items():
+            yield from _nulls(inner, (*path, key))
+
+
+def _holds(data, path: tuple) -> bool:
+    for key in path:
+        if not isinstance(data, dict) or key not in data:
+            return False
+        data = data[key]
+    return True
+
+
+@rule
+def keeps_its_sources_apart(view: View) -> Iterator[Problem]:
+    """A limit that an overlay changes has provisions given in the overlay, and one that it keeps has its own still.
+
+    A deadline's cites hold for all its limits. An overlay that changes a limit and no cites would show its figure
+    with the parent's provision; one that changes the cites and leaves a limit would do the reverse.
+    """
+    for file in _overlays(view):
+        for key, own in (file.own.get("deadlines") or {}).items():
+            above = (file.parent.get("deadlines") or {}).get(key)
+            if own is None or above is None:
+                continue
+            for bound in BOUNDS:
+                path = ("deadlines", key, bound)
+                if bound not in own:
+                    if own.get("cites") and any(not (line.mapping or {}).get("cites") for line in _limits(above, bound)):
+                        message = f"these cites would also hold for {quoted(bound)}, which is inherited; write it out here"
+                        yield file.problem(("deadlines", key, "cites"), f"{message} as well, with its own cites")
+                elif _texts(own, bound) and _texts(own, bound) != _texts(above, bound) and not own.get("cites"):
+                    for line in _limits(own, bound):
+                        if not (line.mapping or {}).get("cites"):
+                            message = f"{quoted(bound)} is changed and would show the provisions of the area it builds on"
+                            yield file.problem((*path,), f"{message}; give its cites")
+                            break
+
+
+def _limits(deadline: dict, bound: str):
+    return list(limit_lines(deadline.get(bound), ()))
+
+
+def _texts(deadline: dict, bound: str) -> list[tuple]:
+    return [(line.path, line.text) for line in _limits(deadline, bound)]
+
+
+@rule
+def same_as_parent(view: View) -> Iterator[Problem]:
+    """`same_as_parent` names files of the area that this one builds on, and that it has not itself."""
+    for document, (_, area, _) in view.sound("area"):
+        named = document.data.get("same_as_parent", {})
+        above = view.chain(area)[1:]
+        if named and "builds_on" not in document.data:
+            line = document.line("same_as_parent")
+            yield Problem(document.path, line, "the area builds on none; add builds_on, or remove same_as_parent")
+        elif above:
+            known = {f"deadlines/{stem}.yaml" for name in above for stem in view.rules.deadlines.get(name, {})}
+            own = {f"deadlines/{stem}.yaml" for stem in view.rules.deadlines.get(area, {})}
+            for path in named:
+                if path in own:
+                    message = f"the area has its own {quoted(path)}; remove one of the two"
+                elif path not in known:
+                    close = near(path, known)
+                    remedy = f"did you mean {quoted(close)}?" if close else "remove the line"
+                    message = f"{quoted(above[0])} has no {quoted(path)}; {remedy}"
+                else:
+                    continue
+                yield Problem(document.path, document.line("same_as_parent", path), message)

@@ -1,0 +1,211 @@
+"""Checks that every name stands in its list: events, roles, facts, topics, sources, provisions, calendars."""
+
+from collections.abc import Iterable, Iterator
+
+from checklists.engine import LimitError, parse_event_ref, parse_limit
+
+from ..load import Problem
+from .registry import needed, rule
+from .view import DeadlineFile, View, lines_of, mappings_of
+from .words import quoted, unknown
+
+EXAMPLE_DATES = ("given", "booked")
+
+
+def _list(view: View, kind: str) -> str:
+    return view.place("vocabulary", f"{kind}.yaml")
+
+
+def _events_of_file(file: DeadlineFile) -> Iterator[tuple[tuple, str]]:
+    """Every event that a deadline file names, with its key path; what does not parse is another check's."""
+    for line in lines_of(file.own):
+        try:
+            yield from ((line.path, event) for event in dict.fromkeys(parse_limit(line.text).events()))
+        except LimitError:
+            continue
+    for path, mapping in mappings_of(file.own):
+        for key in ("event", "from", "until"):
+            try:
+                if isinstance(mapping.get(key), str):
+                    yield (*path, key), parse_event_ref(mapping[key]).event
+            except LimitError:
+                continue
+        for index, event in enumerate(mapping.get("or_set_by") or ()):
+            yield (*path, "or_set_by", index), event
+    for index, example in enumerate(file.own.get("examples") or ()):
+        for part in EXAMPLE_DATES:
+            yield from ((("examples", index, part, event), event) for event in example.get(part, {}))
+
+
+def _events_of_vocabulary(view: View) -> Iterator[tuple[str, tuple, str]]:
+    """Every event that the vocabulary and the sources name: kind of file or its path, key path, event."""
+    for document, _ in view.sound("events"):
+        for key, entry in document.data.items():
+            for index, part in enumerate(entry.get("any_of", ())):
+                yield document.path, (key, "any_of", index), part
+            for name in ("defaults_to", "belongs_to"):
+                if name in entry:
+                    yield document.path, (key, name), entry[name]
+    for document, _ in view.sound("facts"):
+        for key, entry in document.data.items():
+            for one, other in entry.get("names", {}).items():
+                for text in (one, other):
+                    try:
+                        yield document.path, (key, "names", one), parse_event_ref(text).event
+                    except LimitError:
+                        continue
+    for document, _ in view.sound("source"):
+        for event in document.data.get("terms", {}).get("events", {}):
+            yield document.path, ("terms", "events", event), event
+
+
+@needed
+def events(view: View) -> Iterator[Problem]:
+    """Every event named stands in vocabulary/events.yaml."""
+    known = view.known("events")
+    if known is None:
+        return
+    for file in view.files:
+        for path, event in _events_of_file(file):
+            if event not in known:
+                yield file.problem(path, unknown("event", event, known, _list(view, "events")))
+    for shown, path, event in _events_of_vocabulary(view):
+        if event not in known:
+            line = view.rules.documents[shown].line(*path)
+            yield Problem(shown, line, unknown("event", event, known, _list(view, "events")))
+
+
+def _roles(view: View) -> Iterator[tuple[str, tuple, str]]:
+    """Every role named outside the vocabulary: path of the file, key path, role."""
+    for file in view.files:
+        if file.own.get("responsible"):
+            yield file.document.path, ("responsible",), file.own["responsible"]
+        for path, mapping in mappings_of(file.own):
+            if mapping.get("responsible"):
+                yield file.document.path, (*path, "responsible"), mapping["responsible"]
+        for index, example in enumerate(file.own.get("examples") or ()):
+            for key, value in example.get("set", {}).items():
+                for entry in value if isinstance(value, list) else [value]:
+                    if "by" in entry:
+                        yield file.document.path, ("examples", index, "set", key, "by"), entry["by"]
+    for document, _ in view.sound("provisions"):
+        for locator, provision in document.data.items():
+            if provision["role"] is not None:
+                yield document.path, (locator, "role"), provision["role"]
+    for document, _ in view.sound("source"):
+        for role in document.data.get("terms", {}).get("roles", {}):
+            yield document.path, ("terms", "roles", role), role
+
+
+@needed
+def roles(view: View) -> Iterator[Problem]:
+    """Every role named stands in vocabulary/roles.yaml."""
+    known = view.known("roles")
+    for shown, path, role in _roles(view) if known is not None else ():
+        if role not in known:
+            line = view.rules.documents[shown].line(*path)
+            yield Problem(shown, line, unknown("role", role, known, _list(view, "roles")))
+
+
+@needed
+def facts(view: View) -> Iterator[Problem]:
+    """Every fact named, in `when` and in worked examples, stands in vocabulary/facts.yaml."""
+    known = view.known("facts")
+    if known is None:
+        return
+    for file in view.files:
+        for path, mapping in mappings_of(file.own):
+            if mapping.get("when") and (fact := mapping["when"].removeprefix("not ").strip()) not in known:
+                yield file.problem((*path, "when"), unknown("fact", fact, known, _list(view, "facts")))
+        for index, example in enumerate(file.own.get("examples") or ()):
+            for fact in example.get("facts", {}):
+                if fact not in known:
+                    where = ("examples", index, "facts", fact)
+                    yield file.problem(where, unknown("fact", fact, known, _list(view, "facts")))
+
+
+@needed
+def topics(view: View) -> Iterator[Problem]:
+    """Every topic named stands in vocabulary/topics.yaml."""
+    known = view.known("topics")
+    if known is None:
+        return
+    for file in view.files:
+        if file.own.get("topic") and file.own["topic"] not in known:
+            yield file.problem(("topic",), unknown("topic", file.own["topic"], known, _list(view, "topics")))
+        for path, mapping in mappings_of(file.own):
+            if mapping.get("topic") and mapping["topic"] not in known:
+                message = unknown("topic", mapping["topic"], known, _list(view, "topics"))
+                yield file.problem((*path, "topic"), message)
+    for document, _ in view.sound("provisions"):
+        for locator, provision in document.data.items():
+            if provision["topic"] not in known:
+                message = unknown("topic", provision["topic"], known, _list(view, "topics"))
+                yield Problem(document.path, document.line(locator, "topic"), message)
+
+
+@needed
+def sources_of_areas(view: View) -> Iterator[Problem]:
+    """Every source of an area is a folder of sources/, every calendar a file of calendars/."""
+    rules = view.rules
+    for document, _ in view.sound("area"):
+        for index, source in enumerate(document.data["sources"]):
+            if source not in rules.sources and not _stands(view, "sources", source, "source.yaml"):
+                message = unknown("source", source, rules.sources, view.place("sources", ""))
+                yield Problem(document.path, document.line("sources", index), message)
+        calendar = document.data["calendar"]
+        if calendar not in rules.calendars and not _stands(view, "calendars", f"{calendar}.yaml"):
+            message = unknown("calendar", calendar, rules.calendars, view.place("calendars", ""))
+            yield Problem(document.path, document.line("calendar"), message)
+
+
+def _stands(view: View, *parts: str) -> bool:
+    """Whether a file is there, though it may be one that could not be read."""
+    return view.rules.root.joinpath(*parts).exists()
+
+
+@needed
+def citations(view: View) -> Iterator[Problem]:
+    """Every provision cited stands in its source's provisions.yaml, and the source is one of the area's."""
+    for file in view.files:
+        for path, mapping in mappings_of(file.own):
+            for index, cite in enumerate(mapping.get("cites") or ()):
+                if message := _citation(view, file.area, cite):
+                    yield file.problem((*path, "cites", index), message)
+
+
+def _citation(view: View, area: str, cite: str) -> str | None:
+    source, locator = cite.split("#", 1)
+    listed = view.place("sources", source, "provisions.yaml")
+    if source not in view.rules.sources and not _stands(view, "sources", source):
+        return unknown("source", source, view.rules.sources, view.place("sources", ""))
+    known = view.rules.provisions.get(source)
+    if known is not None and locator not in known:
+        return unknown("locator", locator, known, listed)
+    mine: Iterable[str] = view.sources_of(area)
+    if source not in mine:
+        where = view.place("areas", area, "area.yaml")
+        return f"{quoted(source)} is no source of {quoted(area)}; cite one that is, or add it under sources in {where}"
+    return None
+
+
+@rule
+def deadlines_named(view: View) -> Iterator[Problem]:
+    """A worked example speaks of deadlines that the area has, and an area is silent on ones that others have."""
+    everywhere = {key for area in view.rules.areas for key in view.deadline_keys(area)}
+    for file in view.files:
+        known = view.deadline_keys(file.area)
+        where = view.place("areas", file.area, "deadlines", "")
+        for index, example in enumerate(file.own.get("examples") or () if file.whole else ()):
+            for part in ("expect", "set"):
+                for key in example.get(part, {}):
+                    if key not in known:
+                        yield file.problem(("examples", index, part, key), unknown("deadline", key, known, where))
+    for document, (_, area, _) in view.sound("area"):
+        for key in document.data.get("silent", {}):
+            if key in view.deadline_keys(area):
+                message = f"the area is silent on {quoted(key)} and has a rule for it; remove one of the two"
+                yield Problem(document.path, document.line("silent", key), message)
+            elif key not in everywhere and not view.unsound:
+                message = unknown("deadline", key, everywhere, view.place("areas", ""))
+                yield Problem(document.path, document.line("silent", key), message)

@@ -1,0 +1,154 @@
+"""The rules as the checks look at them: sound files only, own and merged, with a place for every problem."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from .. import overlay
+from ..load import Document, Problem, RuleError, Rules, kind_of
+
+
+@dataclass(frozen=True)
+class DeadlineFile:
+    """A deadline file of one area: its own data, what it gives with all that is inherited, and the parent's."""
+
+    area: str
+    stem: str
+    document: Document
+    whole: dict | None
+    parent: dict | None
+
+    @property
+    def own(self) -> dict:
+        return self.document.data
+
+    def problem(self, key_path: tuple, message: str) -> Problem:
+        return Problem(self.document.path, self.document.line(*key_path), message)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A limit as written: its key path, its text, and the mapping around it where it has one."""
+
+    path: tuple
+    text: str
+    mapping: dict | None
+
+
+class View:
+    """One set of rules. `unsound` holds the paths of files that could not be read or are not of their kind."""
+
+    def __init__(self, rules: Rules, unsound: set[str]):
+        self.rules = rules
+        self.unsound = unsound
+
+    def place(self, *parts: str) -> str:
+        """The path of a rule file in messages."""
+        return "/".join((self.rules.name, *parts))
+
+    def sound(self, kind: str) -> Iterator[tuple[Document, tuple[str, ...]]]:
+        """The files of a kind that the checks can rely on, each with its path inside the rules folder."""
+        for path, document in self.rules.documents.items():
+            parts = tuple(path.split("/")[1:])
+            if kind_of(parts) == kind and path not in self.unsound:
+                yield document, parts
+
+    def known(self, kind: str) -> dict | None:
+        """A list of the vocabulary; None while it cannot be relied on, so that nothing is called unknown."""
+        return None if self.place("vocabulary", f"{kind}.yaml") in self.unsound else self.rules.vocabulary.get(kind)
+
+    def chain(self, area: str) -> list[str]:
+        """The area and those it builds on; the area alone while that is wrong."""
+        try:
+            return overlay.chain(self.rules, area)
+        except RuleError:
+            return [area]
+
+    @cached_property
+    def merged(self) -> dict[str, dict[str, dict]]:
+        """The deadline files of every area with what they inherit, those left out that rest on an unsound file."""
+        found = {}
+        for area in self.rules.areas:
+            try:
+                files = overlay.resolve(self.rules, area)
+            except RuleError:
+                continue
+            rests_on = [self.place("areas", name, "deadlines") for name in overlay.chain(self.rules, area)]
+            found[area] = {
+                stem: entry
+                for stem, entry in files.items()
+                if not any(f"{folder}/{stem}.yaml" in self.unsound for folder in rests_on)
+            }
+        return found
+
+    @cached_property
+    def files(self) -> list[DeadlineFile]:
+        """Every sound deadline file."""
+        found = []
+        for document, (_, area, _, name) in self.sound("deadlines"):
+            stem = name.removesuffix(".yaml")
+            whole = self.merged.get(area, {}).get(stem)
+            above = self.chain(area)[1:2]
+            parent = self.merged.get(above[0], {}).get(stem) if above else None
+            found.append(DeadlineFile(area, stem, document, whole and whole["data"], parent and parent["data"]))
+        return found
+
+    def deadline_keys(self, area: str) -> set[str]:
+        """The keys of every deadline that holds in an area."""
+        return {key for entry in self.merged.get(area, {}).values() for key in entry["data"].get("deadlines", {})}
+
+    def sources_of(self, area: str) -> set[str]:
+        """The sources of an area and of those it builds on."""
+        names = (self.rules.areas.get(name, {}).get("sources") for name in self.chain(area))
+        return {source for listed in names if isinstance(listed, list) for source in listed}
+
+
+def deadline_maps(data: dict, readings: bool = True) -> Iterator[tuple[tuple, dict]]:
+    """The mappings of a file that have a deadline's keys: the deadlines, and what each reading changes."""
+    for key, deadline in data.get("deadlines", {}).items():
+        if deadline is not None:
+            yield ("deadlines", key), deadline
+    for index, reading in enumerate(data.get("readings") or () if readings else ()):
+        for key, changes in reading["otherwise"].items():
+            yield ("readings", index, "otherwise", key), changes
+
+
+def limit_lines(value, path: tuple) -> Iterator[Line]:
+    """The limits in the value of `earliest` or `latest`, in whichever shape it is written."""
+    if isinstance(value, str):
+        yield Line(path, value, None)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from limit_lines(item, (*path, index))
+    elif overlay.dated(value):
+        for start, item in value.items():
+            yield from limit_lines(item, (*path, start))
+    elif isinstance(value, dict) and isinstance(value.get("limit"), str):
+        yield Line((*path, "limit"), value["limit"], value)
+
+
+def limit_mappings(value, path: tuple) -> Iterator[tuple[tuple, dict]]:
+    """The mappings around limits, those of an overlay that leave the limit itself out included."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from limit_mappings(item, (*path, index))
+    elif overlay.dated(value):
+        for start, item in value.items():
+            yield from limit_mappings(item, (*path, start))
+    elif isinstance(value, dict):
+        yield path, value
+
+
+def lines_of(data: dict, readings: bool = True) -> Iterator[Line]:
+    """Every limit of a file, those of its readings included unless told."""
+    for path, deadline in deadline_maps(data, readings):
+        for bound in ("earliest", "latest"):
+            yield from limit_lines(deadline.get(bound), (*path, bound))
+
+
+def mappings_of(data: dict) -> Iterator[tuple[tuple, dict]]:
+    """Every mapping of a file that may have cites or a role: deadlines, readings' changes, and their limits."""
+    for path, deadline in deadline_maps(data):
+        yield path, deadline
+        for bound in ("earliest", "latest"):
+            yield from limit_mappings(deadline.get(bound), (*path, bound))

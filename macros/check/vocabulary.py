@@ -1,0 +1,103 @@
+"""Checks of the vocabulary, the provisions, the calendars and the conventions."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..load import Problem
+from .registry import needed, rule
+from .view import View
+from .words import quoted
+
+LONGEST_STATEMENT = 40  # words
+
+
+@needed
+def events_that_stand_for_others(view: View) -> Iterator[Problem]:
+    """An event that stands for others stands for ones that can be entered, and has no default."""
+    for document, _ in view.sound("events"):
+        events = document.data
+        for key, entry in events.items():
+            for index, part in enumerate(entry.get("any_of", ())):
+                if "any_of" in events.get(part, {}) or part == key:
+                    message = f"{quoted(part)} stands for others itself; name those that can be entered"
+                    yield Problem(document.path, document.line(key, "any_of", index), message)
+            if "any_of" in entry and "defaults_to" in entry:
+                message = f"{quoted(key)} stands for others and has a default; remove one of the two"
+                yield Problem(document.path, document.line(key, "defaults_to"), message)
+
+
+@needed
+def defaults_end(view: View) -> Iterator[Problem]:
+    """The event that another defaults to has no default of its own."""
+    for document, _ in view.sound("events"):
+        for key, entry in document.data.items():
+            other = entry.get("defaults_to")
+            if other and "defaults_to" in document.data.get(other, {}):
+                message = f"{quoted(other)} has a default itself; name the event that it defaults to"
+                yield Problem(document.path, document.line(key, "defaults_to"), message)
+
+
+@rule
+def statements_are_short(view: View) -> Iterator[Problem]:
+    """A statement has at most 40 words."""
+    for document, _ in view.sound("provisions"):
+        for locator, provision in document.data.items():
+            words = len(provision["statement"].split())
+            if words > LONGEST_STATEMENT:
+                message = f"the statement has {words} words; cut it to {LONGEST_STATEMENT}, or move a part to its note"
+                yield Problem(document.path, document.line(locator, "statement"), message)
+
+
+@needed
+def calendars_are_whole(view: View) -> Iterator[Problem]:
+    """A calendar's holidays lie in its span, in order of date."""
+    for document, _ in view.sound("calendar"):
+        data = document.data
+        if data["from"] > data["to"]:
+            message = f"the span ends on {data['to']}, before it starts; correct from or to"
+            yield Problem(document.path, document.line("to"), message)
+            continue
+        before = ""
+        for day in data["holidays"]:
+            line = document.line("holidays", day)
+            if not data["from"] <= day <= data["to"]:
+                message = f"{day} is outside the calendar's span, {data['from']} to {data['to']}; correct one of them"
+                yield Problem(document.path, line, message)
+            if day < before:
+                yield Problem(document.path, line, f"{day} stands after {before}; sort the holidays by date")
+            before = max(day, before)
+
+
+@rule
+def holidays_take_a_working_day(view: View) -> Iterator[Problem]:
+    """A holiday is on a weekday: on a weekend it takes nothing away, and its substitute day is what counts."""
+    for document, _ in view.sound("calendar"):
+        for day in document.data["holidays"]:
+            if date.fromisoformat(day).weekday() > 4:
+                weekday = date.fromisoformat(day).strftime("%A")
+                message = f"{day} is a {weekday}, no working day anyway; give the substitute day, or remove it"
+                yield Problem(document.path, document.line("holidays", day), message)
+
+
+@needed
+def convention_ids_are_unique(view: View) -> Iterator[Problem]:
+    """Conventions have different ids."""
+    for document, _ in view.sound("conventions"):
+        first: dict[str, int] = {}
+        for index, entry in enumerate(document.data["conventions"]):
+            line = document.line("conventions", index, "id")
+            if entry["id"] in first:
+                message = f"the id {quoted(entry['id'])} is that of line {first[entry['id']]} too; choose another"
+                yield Problem(document.path, line, message)
+            first.setdefault(entry["id"], line)
+
+
+@rule
+def readings_and_conventions_differ(view: View) -> Iterator[Problem]:
+    """A reading does not have the id of a convention: an answer lists both."""
+    taken = {entry.get("id") for entry in view.rules.conventions if isinstance(entry, dict)}
+    for file in view.files:
+        for index, reading in enumerate(file.own.get("readings") or ()):
+            if reading["id"] in taken:
+                message = f"{quoted(reading['id'])} is the id of a convention; choose another"
+                yield file.problem(("readings", index, "id"), message)

@@ -1,0 +1,186 @@
+"""What each command of the command line does."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from checklists.engine import csv_text, evaluate_json, rows
+from checklists.engine import load as load_bundle
+
+from . import bundle as bundles
+from . import cases, load
+
+
+def check_rules(root: Path) -> list:
+    """Every problem of the rules; the checker and its schemas are loaded only when asked for."""
+    from .check import check
+
+    return check(root)
+
+
+class Stop(Exception):
+    """Ends a command: the lines for standard error and the exit status."""
+
+    def __init__(self, status: int, *lines: str):
+        super().__init__(*lines)
+        self.status = status
+        self.lines = lines
+
+
+def check(options) -> int:
+    """Print every problem of the rules; 1 where there is one."""
+    problems = check_rules(options.rules)
+    for problem in problems:
+        print(problem)
+    if problems:
+        count = len(problems)
+        print(f"{count} problem{'s' if count > 1 else ''}", file=sys.stderr)
+        return 1
+    print("no problems", file=sys.stderr)
+    return 0
+
+
+def _bundle(root: Path) -> dict:
+    if not root.is_dir():
+        raise Stop(2, f"{root}: no such folder; give the folder of the rules with --rules")
+    rules = load.load(root)
+    if rules.problems:
+        raise Stop(1, *map(str, rules.problems), "the rules cannot be used: run handbook check")
+    try:
+        return bundles.build(rules)
+    except (load.RuleError, KeyError, TypeError, AttributeError, ValueError):
+        # files that read well but do not fit together: check says where
+        found = check_rules(root)
+        raise Stop(1, *map(str, found), "the rules cannot be used: run handbook check") from None
+
+
+def bundle(options) -> int:
+    """Write the bundle as JSON."""
+    data = _bundle(options.rules)
+    for area in options.area or ():
+        if area not in data["areas"]:
+            raise Stop(2, f"--area: there is no area “{area}”; use one of: {', '.join(data['areas'])}")
+    text = bundles.to_json(bundles.only(data, options.area) if options.area else data) + "\n"
+    if options.out is None:
+        sys.stdout.write(text)
+        return 0
+    try:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        options.out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Stop(2, f"{options.out}: {error.strerror}; choose another place with --out") from None
+    return 0
+
+
+def evaluate(options) -> int:
+    """Answer each line of standard input; 1 where one could not be answered."""
+    load_bundle(bundles.to_json(_bundle(options.rules)))
+    status = 0
+    for line in sys.stdin.buffer:
+        text = line.decode("utf-8", errors="replace").strip()
+        if not text:
+            continue
+        answer = evaluate_json(text)
+        status = status or (not answer.startswith('{"ok": true'))
+        sys.stdout.write(answer + "\n")
+        sys.stdout.flush()
+    return int(status)
+
+
+def dates(options) -> int:
+    """Print the dates of one case, or of every row of a file of cases."""
+    data = _bundle(options.rules)
+    load_bundle(bundles.to_json(data))
+    if options.cases:
+        if options.event or options.fact or options.set:
+            raise Stop(2, "--cases takes the dates from the file: leave out the dates on the command line")
+        return _many(options, data)
+    if not options.area:
+        raise Stop(2, f"--area is missing; use one of: {', '.join(data['areas'])}")
+    try:
+        request = cases.from_words(
+            options.area, options.today or date.today().isoformat(), options.event, options.fact, options.set
+        )
+    except cases.CaseError as error:
+        raise Stop(2, str(error)) from None
+    answer = json.loads(evaluate_json(json.dumps(request)))
+    if not answer["ok"]:
+        error = answer["error"]
+        raise Stop(2, f"{error['field']}: {error['message']}; {error['remedy']}")
+    if options.json:
+        print(json.dumps(answer["value"], ensure_ascii=False, indent=2))
+    elif options.csv:
+        sys.stdout.write(csv_text(rows(answer["value"])))
+    else:
+        print(table(answer["value"]))
+    return 0
+
+
+def _many(options, data: dict) -> int:
+    today = options.today or date.today().isoformat()
+    try:
+        read = list(cases.read_file(options.cases, options.area, today))
+    except cases.CaseError as error:
+        raise Stop(2, str(error)) from None
+    out, bad = [], 0
+    for number, request, problem in read:
+        answer = None
+        if not problem:
+            answer = json.loads(evaluate_json(json.dumps(request)))
+            if not answer["ok"]:
+                error = answer["error"]
+                problem = f"{error['field']}: {error['message']}; {error['remedy']}"
+        if problem:
+            bad += 1
+            print(f"{options.cases}:{number}: {problem}", file=sys.stderr)
+        else:
+            out.append((number, request, answer["value"]))
+    if options.json:
+        for number, _, value in out:
+            print(json.dumps({"row": number, **value}, ensure_ascii=False))
+    elif options.csv:
+        tables = [(number, rows(value)) for number, _, value in out]
+        head = [["Row", *tables[0][1][0]]] if tables else []
+        body = [[str(number), *row] for number, table_ in tables for row in table_[1:]]
+        sys.stdout.write(csv_text(head + body))
+    else:
+        print("\n\n".join(f"Row {number}\n{table(value)}" for number, _, value in out))
+    return 1 if bad else 0
+
+
+def table(value: dict) -> str:
+    """An answer as lines for people: the date, the duty, its status, the limit and its source."""
+    lines = [f"{value['title']}, as on {value['as_on_words']} (rules {value['rules']})"]
+    for source in value["sources"]:
+        if source["review_passed"]:
+            lines.append(f"! {source['title']}: its own review date, {source['review_by_words']}, has passed")
+    lines += [f"! {warning['message']}" for warning in value["warnings"]]
+    for item in value["deadlines"]:
+        lines += ["", *_entry(item)]
+    return "\n".join(lines)
+
+
+def _entry(item: dict) -> list[str]:
+    words = item["words"]
+    title = f"{item['title']} ({item['about']})" if item["about"] else item["title"]
+    if words["latest"]:
+        when = f"by {words['latest']}"
+    elif words["earliest"]:
+        when = f"from {words['earliest']}"
+    else:
+        when = item["reason"] or item["limit_words"]
+    lines = [f"{title}: {when}", f"    {item['status_words']}. {item['limit_words']} ({item['strength']}; {', '.join(item['cites'])})"]
+    if words["earliest"] and words["latest"]:
+        lines.append(f"    not before {words['earliest']}")
+    if item["last_working_day"] != item["latest"]:
+        lines.append(f"    aim for {words['last_working_day']}, the last working day before it")
+    if item["safe_latest"] != item["latest"]:
+        lines.append(f"    safe under all readings: {words['safe_latest']}")
+    if item["booked_late"]:
+        lines.append(f"    booked for {words['booked_on']}, which is too late")
+    if item["provisional"]:
+        lines.append("    provisional: bank holidays for these dates are not published yet")
+    return lines
+
+

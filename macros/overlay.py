@@ -1,0 +1,82 @@
+"""Areas that build on another: their own files state differences, and this works out the whole.
+
+Mappings merge by key, lists and scalars replace, and `null` removes. A value by start date
+(`{2010-09-21: …, 2013-12-01: null}`) is one value, so it replaces as a whole.
+"""
+
+import re
+from copy import deepcopy
+
+from .load import RuleError, Rules
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def dated(value) -> bool:
+    """Whether a value is written by start date.
+
+    >>> dated({"2010-09-21": "6 weeks after initial_conference"}), dated({"limit": "not known"})
+    (True, False)
+    """
+    return isinstance(value, dict) and bool(value) and all(_DATE.fullmatch(str(key)) for key in value)
+
+
+def merge(parent, child):
+    """The parent's value with the child's differences; neither is changed.
+
+    >>> merge({"a": {"b": 1, "c": 2}, "d": [1]}, {"a": {"b": None}, "d": [2]})
+    {'a': {'c': 2}, 'd': [2]}
+    """
+    if not isinstance(child, dict) or dated(child):
+        return deepcopy(child)
+    base = parent if isinstance(parent, dict) and not dated(parent) else {}
+    merged = deepcopy(base)
+    for key, value in child.items():
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = merge(base.get(key), value)
+    return merged
+
+
+def chain(rules: Rules, area: str) -> list[str]:
+    """The area, the one it builds on, and so on to the one that builds on none.
+
+    Raises `RuleError` where an area builds on itself in a ring, or on one that is not there.
+    """
+    found = [area]
+    while isinstance(parent := rules.areas.get(found[-1], {}).get("builds_on"), str):
+        path = f"{rules.name}/areas/{found[-1]}/area.yaml"
+        line = rules.documents[path].line("builds_on")
+        if parent in found:
+            ring = " → ".join([*found[found.index(parent) :], parent])
+            raise RuleError(path, line, f"the areas build on each other in a ring ({ring}); take one builds_on out")
+        if parent not in rules.areas:
+            known = ", ".join(sorted(set(rules.areas) - {found[-1]}))
+            raise RuleError(path, line, f"it builds on “{parent}”, which is no area; use one of: {known}")
+        found.append(parent)
+    return found
+
+
+def resolve(rules: Rules, area: str) -> dict[str, dict]:
+    """The deadline files of an area with what it inherits, by file name.
+
+    Each has `data` (merged), `own` (the area has such a file), `inherited` (the area it builds on has one) and
+    `path` (the area's own file, or the nearest one that it inherits). Raises `RuleError` as `chain` does.
+    """
+    whole: dict[str, dict] = {}
+    for name in reversed(chain(rules, area)):
+        own = rules.deadlines.get(name, {})
+        for stem, entry in whole.items():
+            entry.update(own=stem in own, inherited=True)
+        for stem, data in own.items():
+            above = whole.get(stem)
+            # The reason for a removal is about the file it stands in: it is not handed down.
+            base = {key: value for key, value in above["data"].items() if key != "because"} if above else {}
+            whole[stem] = {
+                "data": merge(base, data) if above else deepcopy(data),
+                "own": True,
+                "inherited": above is not None,
+                "path": f"{rules.name}/areas/{name}/deadlines/{stem}.yaml",
+            }
+    return dict(sorted(whole.items()))

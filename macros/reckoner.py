@@ -1,0 +1,154 @@
+"""The ready reckoner: the dates that hang on the conference, for every working day of three years.
+
+It is built by the same engine that runs in the browser, so the two never differ.
+"""
+
+from datetime import date, timedelta
+
+from checklists.engine import Rulebook, date_words, evaluate, limit_words, parse_limit, read_bundle, source_state
+
+from . import bundle as bundles
+
+EVENT = "initial_conference"
+STAND_INS = ("plan_started",)  # events that fall on the conference unless entered
+
+
+def build(bundle: dict, area: str, today: date, years_back: int = 1, years_ahead: int = 2) -> dict:
+    """The reckoner of an area: columns of limits, and a row for every working day as the conference day.
+
+    A row holds `[ISO date, date in words]` for each column. Without a limit that hangs on
+    the conference, columns and rows are empty.
+    """
+    book = read_bundle(bundles.to_json(bundles.browser(bundle, area)))
+    start, end = _years(today, -years_back), _years(today, years_ahead)
+    columns: dict[tuple, dict] = {}
+    found: dict[date, dict[tuple, list[str]]] = {}
+    day = start
+    while day <= end:
+        if book.calendar.why_not_working(day) is None:
+            found[day] = _row(book, area, day, columns)
+        day += timedelta(days=1)
+    keys = list(columns)
+    rows = {day.isoformat(): [cells.get(key) for key in keys] for day, cells in found.items()} if keys else {}
+    return {
+        "event": EVENT,
+        "from": start.isoformat(),
+        "to": end.isoformat(),
+        "columns": [columns[key] for key in keys],
+        "rows": rows,
+    }
+
+
+def _years(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def _row(book: Rulebook, area: str, day: date, columns: dict[tuple, dict]) -> dict[tuple, list[str]]:
+    iso = day.isoformat()
+    answer = evaluate({"area": area, "today": iso, "events": {EVENT: [{"booked": iso}]}}, book)
+    cells = {}
+    for item in answer["deadlines"]:
+        ran = item["runs_from"]
+        if not ran or ran["event"] not in (EVENT, *STAND_INS):
+            continue
+        bound = "latest" if item["latest"] else "earliest"
+        if item[bound] in (None, iso):  # the conference day itself needs no table
+            continue
+        key = (item["deadline"], item["occurrence"])
+        columns.setdefault(
+            key,
+            {
+                "deadline": item["deadline"],
+                "occurrence": item["occurrence"],
+                "title": item["title"],
+                "limit_words": item["limit_words"],
+                "strength": item["strength"],
+                "bound": bound,
+                "cites": item["cites"],
+            },
+        )
+        cells[key] = [item[bound], date_words(date.fromisoformat(item[bound]))]
+    return cells
+
+
+def quick(bundle: dict, area: str, today: date) -> dict:
+    """What the calculator needs before Python has started: the form's fields and the reckoner."""
+    data = bundle["areas"][area]
+    events, roles = data["terms"]["events"], data["terms"]["roles"]
+    used = _used_events(bundle, area)
+    return {
+        "area": area,
+        "title": data["title"],
+        "version": bundle["version"],
+        "events": [
+            {
+                "key": key,
+                "label": events[key],
+                "question": entry["question"] if events[key] == entry["label"] else f"When was, or is, the {events[key]}?",
+                "group": entry["group"],
+                "once": bool(entry.get("once")),
+                "bookable": entry.get("bookable", True),
+                "belongs_to": entry.get("belongs_to"),
+            }
+            for key, entry in bundle["events"].items()
+            if key in used
+        ],
+        "facts": [
+            {"key": key, "question": entry["question"], "yes": entry["yes"], "assumed": entry.get("assumed")}
+            for key, entry in bundle["facts"].items()
+            if key in _used_facts(bundle, area)
+        ],
+        "intervals": _intervals(bundle, area),
+        "roles": [{"key": key, "label": label} for key, label in roles.items()],
+        "sources": [source_state(key, bundle["sources"][key], today) for key in data["sources"]],
+        "reckoner": build(bundle, area, today),
+    }
+
+
+def _limits(deadline: dict) -> list[str]:
+    sides = [*(deadline["latest"] or []), *(deadline["earliest"] or [])]
+    for reading in deadline["readings"]:
+        sides += [*(reading["patch"].get("latest") or []), *(reading["patch"].get("earliest") or [])]
+    return [limit["limit"] for entry in sides for limit in entry["limits"] or []]
+
+
+def _used_events(bundle: dict, area: str) -> set[str]:
+    """The events that an area's rules ask for; an “either” event is entered as its parts."""
+    named = {EVENT} & set(bundle["events"])
+    for deadline in bundle["areas"][area]["deadlines"]:
+        named |= {ref.split(" ")[-1] for ref in (deadline["event"], deadline["from"], deadline["until"]) if ref}
+        for limit in _limits(deadline):
+            parsed = parse_limit(limit)
+            named |= set(parsed.events()) if parsed.kind != "set by" or parsed.anchor is None else {
+                event for event in parsed.events() if event != parsed.event
+            }
+    entries = bundle["events"]
+    parts = {part for key in named for part in entries[key].get("any_of") or ()}
+    return {key for key in named | parts if not entries[key].get("any_of")}
+
+
+def _used_facts(bundle: dict, area: str) -> set[str]:
+    deadlines = bundle["areas"][area]["deadlines"]
+    used = {item["when"].removeprefix("not ") for item in deadlines if item["when"]}
+    limits = " | ".join(limit for item in deadlines for limit in _limits(item))
+    for key, entry in bundle["facts"].items():
+        if any(ref in limits for ref in entry.get("names") or ()):
+            used.add(key)
+    return used
+
+
+def _intervals(bundle: dict, area: str) -> list[dict]:
+    """What a conference, or a core group, may set in place of a limit, with the limit it replaces in words."""
+    data = bundle["areas"][area]
+    found = []
+    for item in data["deadlines"]:
+        limits = [parse_limit(limit["limit"]) for entry in item["latest"] or () for limit in entry["limits"] or ()]
+        named = ["conference" if (limit.event or "").endswith("conference") else limit.event for limit in limits if limit.kind == "set by"]
+        bodies = list(dict.fromkeys([*named, *(item["or_set_by"] or [])]))
+        if bodies and limits:
+            words = None if limits[0].kind == "set by" else limit_words(limits[0], data["terms"]["events"])
+            found.append({"deadline": item["key"], "title": item["title"], "default_words": words, "may_set": bodies})
+    return found

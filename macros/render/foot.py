@@ -1,0 +1,18 @@
+"""What stands at the foot of every page: version, calendar, sources, and when the page was made."""
+
+from . import sources
+from .base import day, plain_day, render, sources_in_order
+
+
+def colophon(handbook, keys: list[str] | None, base: str) -> str:
+    """The foot of a page that uses these sources; of all of them where none is named."""
+    used = keys or sources_in_order(handbook)
+    calendar = handbook.bundle["calendar"]
+    return render(
+        "colophon.html.j2",
+        base=base,
+        version=handbook.bundle["version"],
+        calendar={name: plain_day(calendar[name]) for name in ("from", "to")},
+        sources=sources.states(handbook, used, base),
+        made_on=day(handbook.today),
+    )

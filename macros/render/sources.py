@@ -1,0 +1,40 @@
+"""The state of a source, in the words that every page uses for it."""
+
+from checklists.engine import source_state
+
+from .base import kebab, month_or_day, source_label
+
+STATUS = {
+    "current": "in force",
+    "superseded": "superseded",
+    "under_review": "under review",
+    "undated": "undated",
+}
+
+
+def state(handbook, key: str, base: str) -> dict:
+    """What a reader must know of a source before relying on it; `caution` where there is reason for any."""
+    source = handbook.bundle["sources"][key]
+    found = source_state(key, source, handbook.today)
+    words = STATUS[source["status"]]
+    if found["review_passed"]:
+        review = f"past its own review date, {found['review_by_words']}"
+    elif found["review_by_words"]:
+        review = f"to be reviewed by {found['review_by_words']}"
+    else:
+        review = "gives no review date"
+    return {
+        **found,
+        "label": source_label(handbook, key),
+        "href": f"{base}sources/{kebab(key)}/",
+        "edition_words": month_or_day(source["edition"]),
+        "status_words": words,
+        "review_words": review,
+        "caution": found["review_passed"] or source["status"] != "current",
+        "replaced_by": source.get("replaced_by"),
+    }
+
+
+def states(handbook, keys: list[str], base: str) -> list[dict]:
+    """The state of several sources, in the order given."""
+    return [state(handbook, key, base) for key in keys]

@@ -1,0 +1,113 @@
+"""A Chromium for the tests: the one already there, or one installed now.
+
+`python -m tests.browser` prints its path, installing it first where that is needed and possible:
+Debian's package when allowed to install it, else Playwright's own download.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+APPLICATIONS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+# The tests meet no other machine: nothing that looks for updates, accounts or a graphics card is wanted.
+ARGUMENTS = (
+    "--no-sandbox",  # Chromium refuses to start as root with it, as in a container
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+SECONDS = 60  # a slow disk's first start
+
+
+class NoBrowserError(Exception):
+    """No Chromium, and none can be installed; the message says what to do."""
+
+
+def works(path: str | Path) -> bool:
+    """Whether the program starts and names its version."""
+    try:
+        done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    # Ubuntu's package of this name is a note that says where to get the real one.
+    return done.returncode == 0 and "." in done.stdout
+
+
+def find() -> str | None:
+    """Path of a Chromium that is here already, or None; NoBrowserError if $CHROMIUM names one that is not."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        if not works(named):
+            raise NoBrowserError(f"CHROMIUM is set to {named}, which does not start: correct it or unset it")
+        return named
+    places = [path for name in NAMES if (path := shutil.which(name))]
+    places += [path for path in APPLICATIONS if Path(path).is_file()]
+    places += [path for path in [_playwright_path()] if path is not None]
+    return next((path for path in places if works(path)), None)
+
+
+def install() -> str:
+    """Path of a Chromium, installed now; NoBrowserError if neither way works."""
+    tried = []
+    if shutil.which("apt-get") is None:
+        tried.append("there is no apt-get to install Debian's package with")
+    elif not hasattr(os, "geteuid") or os.geteuid() != 0:
+        tried.append("Debian's package can be installed by root only")
+    else:
+        print("installing Debian's chromium", flush=True)
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium", "fonts-liberation"]
+        if _run(["apt-get", "update"], environment) and _run(install, environment) and (path := find()):
+            return path
+        tried.append("installing Debian's package failed")
+    print("downloading Playwright's Chromium", flush=True)
+    if _run([sys.executable, "-m", "playwright", "install", "chromium"], None) and (path := find()):
+        return path
+    tried.append("Playwright's download failed")
+    raise NoBrowserError(
+        f"no Chromium found ({'; '.join(tried)}): "
+        "install Chromium or Google Chrome, or set CHROMIUM to its path"
+    )
+
+
+def _playwright_path() -> str | None:
+    # Asked in another process: Playwright's loop must not be left running in the tests' own.
+    code = (
+        "from playwright.sync_api import sync_playwright\n"
+        "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    path = done.stdout.strip()
+    return path if done.returncode == 0 and path and Path(path).is_file() else None
+
+
+def _run(command: list[str], environment: dict[str, str] | None) -> bool:
+    """Whether a command succeeded; what it says is shown only when it does not."""
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if done.returncode != 0:
+        print((done.stdout + done.stderr)[-2000:], file=sys.stderr)
+    return done.returncode == 0
+
+
+def main() -> int:
+    """Exit status 0 with the path printed, or 1 with the reason."""
+    try:
+        print(f"browser: {find() or install()}")
+    except NoBrowserError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

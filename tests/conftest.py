@@ -1,0 +1,83 @@
+"""What tests share: the built site on a free port, a Chromium, and the runtime under Node."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from macros import serve
+from macros.runtime.build import build as build_runtime
+from tests import browser
+from tests.web.pyodide_node import PyodideEngine
+
+ROOT = Path(__file__).resolve().parents[1]
+# What the site is made from: a change in any of these makes the built one stale.
+INPUTS = ("checklists", "docs", "macros", "rules", "mkdocs.yml", "package-lock.json", "requirements.txt")
+
+# A busy machine is slow, and that is no failure of ours; what failed once is tried again by name.
+hypothesis.settings.register_profile("handbook", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("handbook")
+
+
+def is_stale(site: Path = ROOT / "site") -> bool:
+    """Whether the built site is missing or older than something it is made from."""
+    page = site / "index.html"
+    if not page.is_file():
+        return True
+    built = page.stat().st_mtime
+    for name in INPUTS:
+        place = ROOT / name
+        for path in [place] if place.is_file() else place.rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts and path.stat().st_mtime > built:
+                return True
+    return False
+
+
+@pytest.fixture(scope="session")
+def runtime() -> dict:
+    """The manifest of build/runtime/, which is brought up to date first."""
+    return build_runtime(say=lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def built_site(runtime: dict) -> Path:
+    """The folder of the built site, which is built first when it is missing or stale."""
+    if is_stale():
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, f"mkdocs build --strict failed:\n{done.stdout}{done.stderr}"
+    return ROOT / "site"
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site: Path) -> Iterator[str]:
+    """Address of the built site, served with its headers; it ends in a slash."""
+    with serve.running(built_site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Playwright starts the Chromium that tests/browser.py finds."""
+    path = browser.find()
+    if path is None:
+        pytest.fail("no Chromium found: run make test, which installs one, or set CHROMIUM to its path")
+    return browser_type_launch_args | {"executable_path": path, "args": list(browser.ARGUMENTS)}
+
+
+@pytest.fixture(scope="session")
+def axe_script() -> str:
+    """Source of axe-core, to be evaluated in a page."""
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def pyodide_engine(runtime: dict) -> Iterator[PyodideEngine]:
+    """The engine in build/runtime/ under Node; one for all tests, since it takes a second to start."""
+    with PyodideEngine() as engine:
+        yield engine
