@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from . import bundle, reckoner
+from . import bundle
 from .book import Handbook
 
 APP_FILES = (".css", ".mjs")
@@ -27,5 +27,5 @@ def files(root: Path, handbook: Handbook) -> dict[str, Path | str]:
     for area in handbook.bundle["areas"]:
         name = area.replace("_", "-")
         found[f"rules/{name}.json"] = bundle.to_json(bundle.browser(handbook.bundle, area))
-        found[f"rules/{name}.quick.json"] = bundle.to_json(reckoner.quick(handbook.bundle, area, handbook.today))
+        found[f"rules/{name}.quick.json"] = bundle.to_json(handbook.quick(area))
     return found

@@ -2,14 +2,14 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
 from checklists.engine import Rulebook, read_bundle
 
-from . import bundle, load
+from . import bundle, load, reckoner
 
 
 class BookError(Exception):
@@ -28,6 +28,16 @@ class Handbook:
     terms: dict
     calendar: dict
     today: date
+    _quick: dict = field(default_factory=dict, compare=False, repr=False)
+
+    def quick(self, area: str) -> dict:
+        """What the calculator of an area has before Python starts, its ready reckoner included.
+
+        Made once, so that the page's table and the browser's answers cannot differ.
+        """
+        if area not in self._quick:
+            self._quick[area] = reckoner.quick(self.bundle, area, self.today)
+        return self._quick[area]
 
 
 def build_day() -> date:

@@ -1,9 +1,10 @@
 """The files under `rules/`, read strictly: what a file says is what the data holds.
 
-YAML as people write it has traps: `on` and `no` turn into booleans, `2025-04-14` into a date object, `3.10`
-into 3.1, a second key quietly replaces the first, and a few lines of aliases fill the memory. So the parser of
-pyyaml only splits the text here, and this module makes the data from its events: text stays text, only `true`,
-`false`, `null` and plain whole numbers are anything else, and every key keeps its line for the messages.
+YAML as people write it has traps: `on` and `no` turn into booleans, `2025-04-14` into a date
+object, `3.10` into 3.1, a second key quietly replaces the first, and a few lines of aliases fill
+the memory. So the parser of pyyaml only splits the text here, and this module makes the data from
+its events: text stays text, only `true`, `false`, `null` and plain whole numbers are anything else,
+and every key keeps its line for the messages.
 """
 
 import difflib
@@ -33,7 +34,7 @@ _PLAIN_WORDS = (
     ("found character", "text cannot start with this character; put the text in quotes"),
     ("found unexpected end of stream", "a quote is opened and not closed; close it"),
     ("while scanning a quoted", "a quote is opened and not closed; close it"),
-    ("could not find expected ':'", "a line that is neither “key: value” nor part of one; check it and the line before"),
+    ("could not find expected ':'", "a line that is not “key: value”; check it and the line before"),
     ("found unknown escape", "a backslash in double quotes; use single quotes"),
     ("expected ',' or", "a bracket is opened and not closed; close it"),
     ("did not find expected ',' or", "a bracket is opened and not closed; close it"),
@@ -68,7 +69,7 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True)
 class Document:
-    """One file: its path from the folder above the rules, its data, and the line (from 1) of every key path."""
+    """One file: its path from the folder above the rules, its data, and the line (from 1) of key paths."""
 
     path: str
     data: dict
@@ -131,7 +132,7 @@ def kind_of(parts: tuple[str, ...]) -> str | None:
 
 
 def read_yaml(path: Path, shown: str | None = None) -> Document:
-    """One file as a document; `shown` is its path in messages. Raises `RuleError` with the line and the remedy."""
+    """One file as a document; `shown` is its path in messages. Raises `RuleError` with line and remedy."""
     shown = shown or Path(path).as_posix()
     try:
         if not path.is_file():
@@ -147,7 +148,7 @@ def read_yaml(path: Path, shown: str | None = None) -> Document:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise RuleError(shown, line, "not UTF-8; save the file with the encoding UTF-8") from None
-    # Editors on Windows put a mark at the start and two characters at each line's end: neither means anything.
+    # Editors on Windows put a mark at the start and two characters at each line's end: no part of the text.
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return _Composer(shown).compose(text)
 
@@ -164,7 +165,8 @@ class _Composer:
             line = text.count("\n", 0, found.start()) + 1
             if found[0] == "\t":
                 raise RuleError(self.path, line, "a tab; use spaces")
-            raise RuleError(self.path, line, f"an unseen character (U+{ord(found[0]):04X}); type it anew as a plain one")
+            code = f"U+{ord(found[0]):04X}"
+            raise RuleError(self.path, line, f"an unseen character ({code}); type it anew as a plain one")
         try:
             return Document(self.path, self._document(yaml.parse(text, Loader=_Parser)), self.lines)
         except yaml.MarkedYAMLError as error:
@@ -200,7 +202,7 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             self._fail(event, f"an alias (*{event.anchor}); write the value out")
         if event.anchor:
-            self._fail(event, f"an anchor (&{event.anchor}); remove it and write values out where they are needed")
+            self._fail(event, f"an anchor (&{event.anchor}); remove it and write the values out")
         if event.tag:
             self._fail(event, f"a tag ({event.tag.replace('tag:yaml.org,2002:', '!!')}); remove it")
         top = stack[-1]
@@ -283,7 +285,7 @@ def load(root: Path) -> Rules:
     root = Path(root)
     rules = Rules(root)
     if not root.is_dir():
-        rules.problems.append(Problem(rules.name, 1, "there is no such folder; give the folder that holds the rules"))
+        rules.problems.append(Problem(rules.name, 1, "no such folder; give the one that holds the rules"))
         return rules
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts

@@ -4,6 +4,7 @@ Mappings merge by key, lists and scalars replace, and `null` removes. A value by
 (`{2010-09-21: …, 2013-12-01: null}`) is one value, so it replaces as a whole.
 """
 
+import difflib
 import re
 from copy import deepcopy
 
@@ -50,10 +51,14 @@ def chain(rules: Rules, area: str) -> list[str]:
         line = rules.documents[path].line("builds_on")
         if parent in found:
             ring = " → ".join([*found[found.index(parent) :], parent])
-            raise RuleError(path, line, f"the areas build on each other in a ring ({ring}); take one builds_on out")
+            raise RuleError(
+                path, line, f"areas build on each other in a ring ({ring}); take one builds_on out"
+            )
         if parent not in rules.areas:
-            known = ", ".join(sorted(set(rules.areas) - {found[-1]}))
-            raise RuleError(path, line, f"it builds on “{parent}”, which is no area; use one of: {known}")
+            known = sorted(set(rules.areas) - {found[-1]})
+            close = difflib.get_close_matches(parent, known, 1)
+            remedy = f"did you mean “{close[0]}”?" if close else f"use one of: {', '.join(known)}"
+            raise RuleError(path, line, f"it builds on “{parent}”, which is no area; {remedy}")
         found.append(parent)
     return found
 
@@ -61,8 +66,8 @@ def chain(rules: Rules, area: str) -> list[str]:
 def resolve(rules: Rules, area: str) -> dict[str, dict]:
     """The deadline files of an area with what it inherits, by file name.
 
-    Each has `data` (merged), `own` (the area has such a file), `inherited` (the area it builds on has one) and
-    `path` (the area's own file, or the nearest one that it inherits). Raises `RuleError` as `chain` does.
+    Each has `data` (merged), `own` (the area has such a file), `inherited` (the area it builds on has
+    one) and `path` (the area's own file, or the nearest one that it inherits). Raises as `chain` does.
     """
     whole: dict[str, dict] = {}
     for name in reversed(chain(rules, area)):

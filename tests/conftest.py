@@ -23,6 +23,16 @@ hypothesis.settings.register_profile("handbook", deadline=None, derandomize=bool
 hypothesis.settings.load_profile("handbook")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what it needs, so that `-m "not browser and not node"` leaves the quick ones."""
+    for item in items:
+        needed = set(getattr(item, "fixturenames", ()))
+        if needed & {"page", "context", "browser", "site_url"}:
+            item.add_marker(pytest.mark.browser)
+        if needed & {"runtime", "pyodide_engine"}:
+            item.add_marker(pytest.mark.node)
+
+
 def is_stale(site: Path = ROOT / "site") -> bool:
     """Whether the built site is missing or older than something it is made from."""
     page = site / "index.html"

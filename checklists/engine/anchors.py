@@ -35,7 +35,9 @@ class Finder:
         self.book = book
         self.starts = self.single(deadline.starts) if deadline.starts else None
         self.until = self.single(deadline.until) if deadline.until else None
-        self.waits_to_start = bool(deadline.starts) and self.starts is None
+        self.not_started = bool(deadline.starts) and self.starts is None
+        # A meeting that prepares another has its day as soon as that one is booked.
+        self.waits_to_start = self.not_started and not lies_ahead(deadline)
 
     def all(self, event: str) -> tuple[Occurrence, ...]:
         return self.case.occurrences(event, self.book)
@@ -136,18 +138,24 @@ def shape_of(deadline: Deadline) -> tuple[str, str | None, Limit | None]:
     return "single", None, None
 
 
-def frames(deadline: Deadline, finder: Finder) -> tuple[list[Frame], bool]:
-    """The windows of a deadline in order, and whether they lie before their meeting rather than after it."""
+def lies_ahead(deadline: Deadline) -> bool:
+    """Whether the windows of a deadline lie before their meeting, or on its day, rather than after it."""
+    shape, _, limit = shape_of(deadline)
+    return shape == "each" and limit.kind in ("before", "at") and not limit.anchor.after_each
+
+
+def frames(deadline: Deadline, finder: Finder) -> list[Frame]:
+    """The windows of a deadline in order."""
     shape, event, limit = shape_of(deadline)
     if shape == "single":
-        return [Frame("single")], False
+        return [Frame("single")]
     found = [] if finder.waits_to_start else [item for item in finder.all(event) if finder.runs(item.day)]
     if shape == "gap":
         if finder.starts:
             found = [item for item in found if item.day > finder.starts.day]
         closed = [Frame("gap", item, found[k - 1] if k else None) for k, item in enumerate(found)]
-        return [*closed, Frame("gap", None, found[-1] if found else None)], False
-    ahead = limit.kind in ("before", "at") and not limit.anchor.after_each
+        return [*closed, Frame("gap", None, found[-1] if found else None)]
+    ahead = lies_ahead(deadline)
     if ahead and finder.starts:
         found = [item for item in found if item.day > finder.starts.day]
     windows = [
@@ -157,4 +165,4 @@ def frames(deadline: Deadline, finder: Finder) -> tuple[list[Frame], bool]:
     stopped = finder.until and finder.until.held
     if not windows or (ahead and limit.kind == "before" and not stopped and all(item.held for item in found)):
         windows.append(Frame("each", None, found[-1] if found else None))  # the one that has no date yet
-    return windows, ahead
+    return windows

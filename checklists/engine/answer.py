@@ -212,10 +212,10 @@ def _window(window, others, case: Case, area: Area, book: Rulebook, assumed, una
         "booked_early": bool(booked and first and booked < first),
         "strength": bound.spec.strength,
         "responsible": _role(bound.spec.responsible, area),
-        "limit": str(bound.limit),
+        "limit": str(bound.limit) if bound.interval else bound.spec.text,
         "limit_words": _limit_words(bound, set_words, area),
-        "earliest_limit": str(earliest.limit) if earliest else None,
-        "earliest_limit_words": limit_words(earliest.limit, area.events) if earliest else None,
+        "earliest_limit": earliest.spec.text if earliest else None,
+        "earliest_limit_words": earliest.spec.words if earliest else None,
         "limits": limits,
         "cites": list(dict.fromkeys(cite for item in limits for cite in item["cites"])),
         "note": deadline.note,
@@ -265,8 +265,9 @@ def _runs_from(anchor, area: Area) -> dict | None:
 
 
 def _limit_words(bound: Bound, set_words: dict | None, area: Area) -> str:
-    words = limit_words(bound.limit, area.events)
-    return f"{words}, as set by the {set_words['at_label']}" if set_words else words
+    if not set_words:
+        return bound.spec.words
+    return f"{limit_words(bound.limit, area.events)}, as set by the {set_words['at_label']}"
 
 
 def _about(window: Window, area: Area) -> str | None:
@@ -307,8 +308,8 @@ def _limits(side: str, bounds: list[Bound], area: Area) -> list[dict]:
     return [
         {
             "bound": side,
-            "limit": str(bound.limit),
-            "words": limit_words(bound.limit, area.events),
+            "limit": bound.spec.text,
+            "words": bound.spec.words,
             "strength": bound.spec.strength,
             "cites": list(bound.spec.cites),
             "responsible": _role(bound.spec.responsible, area),

@@ -38,12 +38,14 @@ def days(window: Window | None, convention=HOUSE) -> tuple[date | None, date | N
 
 def conventions_of(window: Window, book: Rulebook) -> list:
     """The other ways of counting that say something about a window's limits."""
-    fitting = []
-    for convention, item in book.conventions:
+    if "conventions" not in window.kept:
         limits = [bound.limit for latest in (True, False) for bound in window.bounds(latest) if bound.anchor]
-        if any(convention.applies(limit.count, limit.unit) for limit in limits):
-            fitting.append((convention, item))
-    return fitting
+        window.kept["conventions"] = [
+            (convention, item)
+            for convention, item in book.conventions
+            if any(convention.applies(limit.count, limit.unit) for limit in limits)
+        ]
+    return window.kept["conventions"]
 
 
 def safe_days(window: Window, others: dict[str, list[Window]], book: Rulebook) -> tuple[date | None, date | None]:

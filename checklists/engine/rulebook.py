@@ -8,6 +8,7 @@ from .calendars import Calendar
 from .counting import HOUSE, Convention
 from .errors import EngineError
 from .grammar import Limit, Ref, parse_event_ref, parse_limit
+from .words import limit_words
 
 FORMAT = 1  # of the bundle; raised when an older engine could misread a newer bundle
 FORCE = ("must", "should", "is", "may")  # order of force, strongest first
@@ -15,9 +16,11 @@ FORCE = ("must", "should", "is", "may")  # order of force, strongest first
 
 @dataclass(frozen=True)
 class LimitSpec:
-    """One limit of a deadline with its strength, provisions, and who is responsible."""
+    """One limit of a deadline, as printed and in the area's words, with its strength, provisions and who is responsible."""
 
     limit: Limit
+    text: str
+    words: str
     strength: str | None
     cites: tuple[str, ...]
     responsible: str | None
@@ -141,12 +144,12 @@ def _area(key: str, item: dict) -> Area:
         events=item["terms"]["events"],
         roles=item["terms"]["roles"],
         sources=tuple(item["sources"]),
-        deadlines=tuple(_deadline(entry) for entry in item["deadlines"]),
+        deadlines=tuple(_deadline(entry, item["terms"]["events"]) for entry in item["deadlines"]),
     )
 
 
-def _deadline(item: dict) -> Deadline:
-    plain = _without_readings(item)
+def _deadline(item: dict, events: dict[str, str]) -> Deadline:
+    plain = _without_readings(item, events)
     readings = tuple(
         Reading(
             id=reading["id"],
@@ -154,21 +157,21 @@ def _deadline(item: dict) -> Deadline:
             taken=reading["taken"],
             because=reading["because"],
             confirmed=bool(reading.get("confirmed")),
-            other=_without_readings({**item, **reading["patch"]}),
+            other=_without_readings({**item, **reading["patch"]}, events),
         )
         for reading in item.get("readings", ())
     )
     return replace(plain, readings=readings)
 
 
-def _without_readings(item: dict) -> Deadline:
+def _without_readings(item: dict, events: dict[str, str]) -> Deadline:
     return Deadline(
         key=item["key"],
         title=item["title"],
         topic=item.get("topic"),
         event=_ref(item.get("event")),
-        earliest=_dated(item.get("earliest")),
-        latest=_dated(item.get("latest")),
+        earliest=_dated(item.get("earliest"), events),
+        latest=_dated(item.get("latest"), events),
         starts=_ref(item.get("from")),
         until=_ref(item.get("until")),
         when=item.get("when"),
@@ -181,25 +184,28 @@ def _ref(text: str | None) -> Ref | None:
     return parse_event_ref(text) if text else None
 
 
-def _dated(entries: list | None) -> Dated:
+def _dated(entries: list | None, events: dict[str, str]) -> Dated:
     """Newest start first, so that the first entry that has begun is the one in force."""
     read = [
-        (date.fromisoformat(entry["start"]) if entry["start"] else None, _specs(entry["limits"]))
+        (date.fromisoformat(entry["start"]) if entry["start"] else None, _specs(entry["limits"], events))
         for entry in entries or ()
     ]
     return tuple(sorted(read, key=lambda pair: pair[0] or date.min, reverse=True))
 
 
-def _specs(limits: list | None) -> tuple[LimitSpec, ...] | None:
+def _specs(limits: list | None, events: dict[str, str]) -> tuple[LimitSpec, ...] | None:
     if limits is None:
         return None
-    return tuple(
-        LimitSpec(
-            limit=parse_limit(entry["limit"]),
-            strength=entry.get("strength"),
-            cites=tuple(entry["cites"]),
-            responsible=entry.get("responsible"),
-            reason=entry.get("reason"),
-        )
-        for entry in limits
+    return tuple(_spec(entry, parse_limit(entry["limit"]), events) for entry in limits)
+
+
+def _spec(entry: dict, limit: Limit, events: dict[str, str]) -> LimitSpec:
+    return LimitSpec(
+        limit=limit,
+        text=str(limit),
+        words=limit_words(limit, events),
+        strength=entry.get("strength"),
+        cites=tuple(entry["cites"]),
+        responsible=entry.get("responsible"),
+        reason=entry.get("reason"),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from .anchors import Finder, Frame, frames, shape_of
+from .anchors import Finder, Frame, frames, lies_ahead, shape_of
 from .case import Case, Interval, Occurrence, interval_words
 from .counting import HOUSE, Convention, count
 from .grammar import Limit
@@ -11,7 +11,6 @@ from .rulebook import Deadline, LimitSpec, Rulebook
 from .words import date_words
 
 DAY = timedelta(days=1)
-ASK_CONFERENCE = "the conference sets this: enter what it set"
 NO_BANK_HOLIDAYS = "it runs from a day before the bank holidays that are held here begin"
 
 
@@ -48,18 +47,25 @@ class Window:
     def bounds(self, latest: bool, convention: Convention = HOUSE) -> list[Bound]:
         """Every limit of one side, worked out by a way of counting."""
         key = (latest, convention.id)
-        if key not in self.kept:
+        found = self.kept.get(key)
+        if found is None:
             specs = self.latest_specs if latest else self.earliest_specs
-            self.kept[key] = [self._bound(spec, latest, convention) for spec in specs]
-        return self.kept[key]
+            found = self.kept[key] = [self._bound(spec, latest, convention) for spec in specs]
+        return found
 
     def latest(self, convention: Convention = HOUSE) -> Bound | None:
         """The strictest of the latest limits: the first day, else one that has only words."""
-        return _strictest(self.bounds(True, convention), min)
+        return self._strictest(True, convention)
 
     def earliest(self, convention: Convention = HOUSE) -> Bound | None:
         """The strictest of the earliest limits: the last day."""
-        return _strictest(self.bounds(False, convention), max)
+        return self._strictest(False, convention)
+
+    def _strictest(self, latest: bool, convention: Convention) -> Bound | None:
+        key = ("strictest", latest, convention.id)
+        if key not in self.kept:
+            self.kept[key] = _strictest(self.bounds(latest, convention), min if latest else max)
+        return self.kept[key]
 
     def _bound(self, spec: LimitSpec, latest: bool, convention: Convention) -> Bound:
         limit = spec.limit
@@ -89,6 +95,8 @@ class Window:
 
 
 def _strictest(bounds: list[Bound], pick) -> Bound | None:
+    if len(bounds) < 2:
+        return bounds[0] if bounds else None
     dated = [bound for bound in bounds if bound.day]
     if dated:
         return pick(dated, key=lambda bound: bound.day)
@@ -97,33 +105,31 @@ def _strictest(bounds: list[Bound], pick) -> Bound | None:
 
 
 def _own_bound(book, spec, limit, anchor, latest, convention) -> Bound:
-    bound = Bound(spec, limit, anchor)
     if limit.kind == "not known":
-        return replace(bound, reason=spec.reason or "the source does not say")
+        return Bound(spec, limit, anchor, reason=spec.reason or "the source does not say")
     if limit.kind == "set by":
-        return replace(bound, reason=ASK_CONFERENCE)
+        return Bound(spec, limit, anchor, reason=f"the {book.events[limit.event]['label']} sets this: enter what it set")
     if anchor is None:
-        return replace(bound, in_words=limit.word is not None)
+        return Bound(spec, limit, anchor, in_words=limit.word is not None)
     if limit.kind == "at":
-        return replace(bound, day=anchor.day)
+        return Bound(spec, limit, anchor, anchor.day)
     sign = 1 if limit.kind == "after" else -1
     if limit.count is None:
         if limit.word or latest is (sign == 1):
-            return replace(bound, in_words=True)  # “after X” has no latest day, “before X” no earliest one
-        return replace(bound, day=anchor.day + sign * DAY)
+            return Bound(spec, limit, anchor, in_words=True)  # “after X” has no latest day, “before X” no earliest
+        return Bound(spec, limit, anchor, anchor.day + sign * DAY)
     applies = convention if convention.applies(limit.count, limit.unit) else HOUSE
     counted = count(book.calendar, anchor.day, sign, limit.count, limit.unit, applies, up=not latest)
     if counted is None:
-        return replace(bound, reason=NO_BANK_HOLIDAYS)
-    return replace(bound, day=counted.day, steps=counted.steps, provisional=counted.provisional)
+        return Bound(spec, limit, anchor, reason=NO_BANK_HOLIDAYS)
+    return Bound(spec, limit, anchor, counted.day, counted.steps, counted.provisional)
 
 
 def open_windows(deadline: Deadline, case: Case, book: Rulebook) -> list[Window]:
     """The windows that a deadline opens in a case, numbered from 1, each with what meets it."""
     finder = Finder(case, book, deadline)
-    listed, ahead = frames(deadline, finder)
     windows = []
-    for frame in listed:
+    for frame in frames(deadline, finder):
         window = Window(deadline, len(windows) + 1, frame, finder)
         window.latest_specs = _in_force(deadline.latest, window)
         window.earliest_specs = _in_force(deadline.earliest, window)
@@ -132,7 +138,7 @@ def open_windows(deadline: Deadline, case: Case, book: Rulebook) -> list[Window]
         if frame.shape == "gap" and frame.base and not _anchored(window):
             continue  # before the first occurrence there is no gap
         windows.append(window)
-    _match(windows, deadline, finder, ahead)
+    _match(windows, deadline, finder)
     for window in windows:
         window.kept.clear()  # a date that was set counts only while nothing has met the window
     return windows
@@ -156,12 +162,12 @@ def _in_force(dated, window: Window) -> tuple[LimitSpec, ...]:
     return ()
 
 
-def _match(windows: list[Window], deadline: Deadline, finder: Finder, ahead: bool) -> None:
+def _match(windows: list[Window], deadline: Deadline, finder: Finder) -> None:
     """Give each window the occurrence of the deadline's event that meets it, held or else booked."""
     if deadline.event is None:
         return
     found = [item for item in finder.all(deadline.event.event) if not finder.starts or item.day > finder.starts.day]
-    if finder.waits_to_start:
+    if finder.not_started:
         found = []  # nothing before the rule runs can meet it
     if windows and windows[0].frame.shape == "gap":
         for window in windows:
@@ -171,6 +177,7 @@ def _match(windows: list[Window], deadline: Deadline, finder: Finder, ahead: boo
         _match_single(windows[0], deadline, finder, found)
         return
     free = list(found)
+    ahead = lies_ahead(deadline)
     at = ahead and shape_of(deadline)[2].kind == "at"
     for window in windows:
         if window.frame.base is None:

@@ -1,6 +1,7 @@
 """Dates, limits and statuses in plain English, in an area's own terms."""
 
 from datetime import date
+from functools import lru_cache
 
 from .grammar import Limit, Ref, amount_text
 
@@ -8,9 +9,9 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
-AN = frozenset("aeiou")
 
 
+@lru_cache(maxsize=4096)
 def date_words(day: date | None) -> str | None:
     """A date in full.
 

@@ -36,6 +36,7 @@ class DateCalculator extends HTMLElement {
     this.engineLine = part("engine");
     this.results = new Results(part("results"));
     this.picture = part("picture");
+    new ResizeObserver(() => this.#draw()).observe(this);
     this.banner = part("as-on");
     this.summary = part("errors");
     const formElement = /** @type {HTMLFormElement} */ (part("form"));
@@ -153,9 +154,14 @@ class DateCalculator extends HTMLElement {
     this.form?.refuse(null);
     if (document.title.startsWith("Error: ") && this.summary?.hidden) document.title = TITLE;
     this.results?.show(answer, leftOut, this.#unread);
-    const today = answer.as_on === todayHere() ? "Today" : `As on ${answer.as_on_words}`;
-    if (this.picture) showTimeline(this.picture, answer.timeline, today);
+    this.#draw();
     this.#stamp(answer);
+  }
+
+  #draw() {
+    const answer = this.#answer;
+    if (!answer || !this.picture) return;
+    showTimeline(this.picture, answer.timeline, answer.as_on === todayHere() ? "Today" : `As on ${answer.as_on_words}`);
   }
 
   /** @param {import("./types").EngineError} error */
@@ -235,6 +241,12 @@ class DateCalculator extends HTMLElement {
     else if (act === "ics" || act === "csv") this.#export(act);
     else if (act === "print") print();
     else if (act === "clear") this.#clear();
+    else if (act === "enter") this.form?.enter(button?.getAttribute("data-event") ?? "");
+    else if (act === "go") {
+      const place = need(this, `#${button?.getAttribute("data-to")}`);
+      place.focus();
+      place.scrollIntoView();
+    }
   }
 
   async #copyLink() {

@@ -194,6 +194,15 @@ export class CaseForm {
     return { message, focus };
   }
 
+  /** Take the reader to where an event's date is entered. @param {string} event @returns {boolean} whether there is one */
+  enter(event) {
+    const section = this.#shown.find((item) => item.event.key === event);
+    if (!section) return false;
+    reveal(section.root);
+    section.blank().focus();
+    return true;
+  }
+
   /** @param {DateEntry} entry a half-typed date stays silent: the list changes when it is complete, empty or left */
   #edited(entry) {
     if (entry === this.asOnDate) this.#spreadToday();

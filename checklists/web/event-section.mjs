@@ -28,10 +28,7 @@ export class EventSection {
     this.around = around;
     this.list = el("div");
     this.more = el("button", { type: "button", class: "dc-plain dc-more" });
-    this.more.addEventListener("click", () => {
-      this.#append().date.focus();
-      this.#reword();
-    });
+    this.more.addEventListener("click", () => this.blank(true).focus());
     this.root = el("div", { class: "dc-event", "data-event": event.key }, this.list, this.more);
     this.#append();
     this.configure(event);
@@ -83,6 +80,15 @@ export class EventSection {
       need(/** @type {HTMLElement} */ (meeting.parentElement), "label").hidden = meetings.length === 0;
       meeting.hidden = meetings.length === 0;
     }
+  }
+
+  /** @param {boolean} [another] @returns {DateEntry} an empty date, added if there may be another; else the last one */
+  blank(another = false) {
+    const free = this.rows.find(({ date }) => date.read().kind === "empty");
+    if (free && !another) return free.date;
+    const row = this.event.once ? this.rows[0] : this.#append();
+    this.#reword();
+    return row.date;
   }
 
   /** @returns {{entry: import("./types").Entry, date: DateEntry}[]} the complete dates, in order of date */

@@ -92,14 +92,29 @@ function parts(item, answer) {
       ? el("p", { class: "dc-safe" }, `Safe under every reading: by ${words.safe_latest}`) : null,
     item.safe_earliest && item.safe_earliest !== item.earliest
       ? el("p", { class: "dc-safe" }, `Safe under every reading: not before ${words.safe_earliest}`) : null,
-    item.reason ? el("p", { class: "dc-reason" }, capital(item.reason)) : null,
-    limit ? el("p", { class: "dc-limit" }, limit, who ? el("span", { class: "dc-who" }, ` ${who}`) : null) : null,
-    item.runs_from?.words ? el("p", { class: "dc-from" }, `From the ${item.runs_from.words}`) : null,
+    item.reason ? el("p", { class: "dc-reason" }, `${capital(item.reason)}.`) : null,
+    el("p", { class: "dc-limit" }, ...sentences([limit, item.runs_from?.words ? `From the ${item.runs_from.words}` : "", who])),
+    ask(item),
     item.booked_on ? el("p", { class: item.booked_late || item.booked_early ? "dc-flag" : "dc-from" },
       `Booked for ${words.booked_on ?? item.booked_on}`
       + (item.booked_late ? ", after the latest day" : item.booked_early ? ", before the earliest day" : "")) : null,
     ...flags(item, answer),
   ];
+}
+
+/** @param {string[]} texts @returns {string[]} those that say something, each with its full stop */
+const sentences = (texts) => texts.filter(Boolean).map((text) => `${text}. `);
+
+/**
+ * What has not been entered counts as not done: where that makes something late, the way to enter it.
+ * @param {Deadline} item
+ */
+function ask(item) {
+  const event = item.target?.event.split(" ").pop();
+  if (!event || (item.status !== "overdue" && item.status !== "due")) return null;
+  return el("p", { class: "dc-ask" },
+    el("button", { type: "button", class: "dc-plain", "data-act": "enter", "data-event": event }, "Done? Enter the date",
+      el("span", { class: "dc-hidden" }, ` of: ${item.title}`)));
 }
 
 /** @param {Deadline} item @param {Answer} answer */

@@ -28,6 +28,7 @@ export class Results {
     this.notices = need(root, "[data-part=notices]");
     this.empty = need(root, "[data-part=empty]");
     this.take = need(root, "[data-part=take]");
+    this.ways = need(root, "[data-part=ways]");
     this.announcer = need(root, "[data-part=announce]");
     addEventListener("beforeprint", () => this.#openAll());
     addEventListener("afterprint", () => {
@@ -56,7 +57,7 @@ export class Results {
     this.#forget(keep);
     this.withoutDate.hidden = others.length === 0;
     this.empty.hidden = true;
-    this.take.hidden = false;
+    this.take.hidden = this.ways.hidden = false;
     this.root.classList.remove("dc-stale");
     fill(this.notices, ...notices(answer, leftOut, unread));
     this.announce(sentence(dated));
@@ -75,7 +76,7 @@ export class Results {
     this.#forget(keep);
     this.withoutDate.hidden = true;
     this.empty.hidden = true;
-    this.take.hidden = true;
+    this.take.hidden = this.ways.hidden = true;
     this.root.classList.remove("dc-stale");
     fill(this.notices, el("p", { class: "dc-notice" }, why));
     const next = found.find((quick) => quick.latest);
@@ -88,7 +89,7 @@ export class Results {
     arrange(this.undated, []);
     this.#items.clear();
     this.withoutDate.hidden = true;
-    this.take.hidden = true;
+    this.take.hidden = this.ways.hidden = true;
     fill(this.notices);
     say(this.empty, why);
     this.empty.hidden = false;

@@ -7,9 +7,9 @@ import { arrange, el, fill, svg } from "./dom.mjs";
  * @typedef {{day: number, label: string, shape: string, words: string}} Row
  */
 
-const WIDTH = 760;
+const NARROWEST = 620; // pixels: below that the picture scrolls inside its box
 const SIDE = 14; // free space left and right of the first and last day
-const HEAD = 34;
+const HEAD = 44; // today above, the months below it
 const ROW = 22;
 const HALF = 6; // half the size of a mark
 
@@ -55,38 +55,39 @@ function rowsOf(timeline) {
  * Draw the picture.
  * @param {Timeline} timeline
  * @param {string} todayLabel what the line of today is called: "Today", or the day it is worked out as on
+ * @param {number} width of the picture in pixels
  * @returns {{picture: SVGElement, key: string[][]}} the picture, and shape and words of each kind of mark in it
  */
-export function draw(timeline, todayLabel) {
+export function draw(timeline, todayLabel, width) {
   const rows = rowsOf(timeline);
   const height = HEAD + rows.length * ROW + 12;
-  const place = (/** @type {number} */ day) => SIDE + (day / Math.max(1, timeline.days)) * (WIDTH - 2 * SIDE);
+  const place = (/** @type {number} */ day) => SIDE + (day / Math.max(1, timeline.days)) * (width - 2 * SIDE);
   const picture = svg("svg", {
-    viewBox: `0 0 ${WIDTH} ${height}`, role: "img", class: "dc-svg",
+    viewBox: `0 0 ${width} ${height}`, width, height, role: "img", class: "dc-svg",
     "aria-label": `Timeline with ${rows.length} dates. The same dates are in the list.`,
   });
-  const every = Math.ceil(timeline.months.length / 9); // labels must not run into one another
+  const every = Math.ceil((timeline.months.length * 76) / width); // labels must not run into one another
   timeline.months.forEach(({ day, label }, index) => {
     const x = place(day);
-    picture.append(svg("line", { class: "dc-month", x1: x, x2: x, y1: HEAD - 8, y2: height }));
-    if (index % every === 0 && x < WIDTH - 60) picture.append(svg("text", { class: "dc-month-label", x: x + 3, y: HEAD - 14 }, short(label)));
-  });
-  rows.forEach((row, index) => {
-    const x = place(row.day);
-    const y = HEAD + index * ROW + ROW / 2;
-    const right = x < WIDTH / 2;
-    picture.append(
-      svg("line", { class: "dc-rule", x1: SIDE, x2: WIDTH - SIDE, y1: y, y2: y }),
-      mark(row.shape, x, y),
-      svg("text", { class: "dc-label", x: right ? x + 13 : x - 13, y: y + 4.5, "text-anchor": right ? "start" : "end" }, row.label));
+    picture.append(svg("line", { class: "dc-month", x1: x, x2: x, y1: HEAD - 12, y2: height }));
+    if (index % every === 0 && x < width - 60) picture.append(svg("text", { class: "dc-month-label", x: x + 3, y: HEAD - 16 }, short(label)));
   });
   if (timeline.today !== null) {
     const x = place(timeline.today);
-    const right = x < WIDTH - 140;
+    const right = x < width - 140;
     picture.append(
       svg("line", { class: "dc-today", x1: x, x2: x, y1: 12, y2: height }),
       svg("text", { class: "dc-today-label", x: right ? x + 4 : x - 4, y: 11, "text-anchor": right ? "start" : "end" }, todayLabel));
   }
+  rows.forEach((row, index) => {
+    const x = place(row.day);
+    const y = HEAD + index * ROW + ROW / 2;
+    const right = x < width / 2;
+    picture.append(
+      svg("line", { class: "dc-rule", x1: SIDE, x2: width - SIDE, y1: y, y2: y }),
+      mark(row.shape, x, y),
+      svg("text", { class: "dc-label", x: right ? x + 13 : x - 13, y: y + 4.5, "text-anchor": right ? "start" : "end" }, row.label));
+  });
   /** @type {Map<string, string>} */
   const key = new Map();
   for (const { shape, words } of rows) key.set(words, shape);
@@ -110,12 +111,14 @@ function keyLine(shape, words) {
 export function showTimeline(section, timeline, todayLabel) {
   section.hidden = timeline === null;
   if (!timeline) return;
-  const wanted = JSON.stringify([timeline, todayLabel]);
-  if (section.dataset.drawn === wanted) return;
-  section.dataset.drawn = wanted;
-  const { picture, key } = draw(timeline, todayLabel);
   const box = section.querySelector("[data-part=timeline]");
   const list = section.querySelector("[data-part=key]");
-  if (box) fill(box, picture);
-  if (list) arrange(list, key.map(([shape, words]) => keyLine(shape, words)));
+  if (!box || !list) return;
+  const width = Math.max(NARROWEST, box.clientWidth);
+  const wanted = JSON.stringify([timeline, todayLabel, width]);
+  if (section.dataset.drawn === wanted) return;
+  section.dataset.drawn = wanted;
+  const { picture, key } = draw(timeline, todayLabel, width);
+  fill(box, picture);
+  arrange(list, key.map(([shape, words]) => keyLine(shape, words)));
 }

@@ -1,4 +1,4 @@
-"""Checks of a deadline as a whole, with all that it inherits: each limit needs its provisions and its force."""
+"""Checks of a deadline as a whole, with all that it inherits: what each limit needs beside it."""
 
 from collections.abc import Iterator
 
@@ -33,14 +33,16 @@ def has_a_limit(view: View) -> Iterator[Problem]:
 
 @needed
 def limits_are_sourced(view: View) -> Iterator[Problem]:
-    """Every limit has provisions, a strength and someone responsible: its own, or those of its deadline or file."""
+    """Every limit has provisions, a strength and someone responsible: its own or its deadline's."""
     for file, key, deadline in _whole(view):
         for line in _lines(key, deadline):
             for name in SHARED:
                 if not any(holder.get(name) for holder in (line.mapping or {}, deadline)):
                     if name == "responsible" and file.whole.get(name):
                         continue
-                    message = f"the limit {quoted(line.text)} has no {name}; give it beside the limit or in {quoted(key)}"
+                    message = (
+                        f"the limit {quoted(line.text)} has no {name}; give it beside it or in {quoted(key)}"
+                    )
                     yield file.problem(line.path, message)
 
 
@@ -49,8 +51,10 @@ def triggers_have_no_latest(view: View) -> Iterator[Problem]:
     """A deadline without an event is a trigger: nothing can meet it, so it has no latest day."""
     for file, key, deadline in _whole(view):
         if not deadline.get("event") and deadline.get("latest"):
-            message = f"{quoted(key)} has a latest day and no event that meets it; name the event, or make it earliest"
-            yield file.problem(("deadlines", key, "latest"), message)
+            message = f"{quoted(key)} has a latest day and no event that meets it"
+            yield file.problem(
+                ("deadlines", key, "latest"), f"{message}; name the event, or make it earliest"
+            )
 
 
 @rule
@@ -63,7 +67,9 @@ def not_known_has_a_reason(view: View) -> Iterator[Problem]:
             for line in (line for bound in BOUNDS for line in limit_lines(holder.get(bound), (*path, bound))):
                 reasons = (holder.get("reason"), (line.mapping or {}).get("reason"))
                 if line.text.split() == ["not", "known"] and not any(reasons):
-                    yield file.problem(line.path, "“not known” has no reason; say beside it why the limit is not known")
+                    yield file.problem(
+                        line.path, "“not known” has no reason; say beside it why it is not known"
+                    )
 
 
 @needed
@@ -75,8 +81,9 @@ def keys_stand_once(view: View) -> Iterator[Problem]:
             for key in entry["data"].get("deadlines", {}):
                 if key in first:
                     document = view.rules.documents[entry["path"]]
-                    message = f"{quoted(key)} stands in {first[key]}.yaml of {quoted(area)} too; keep it in one file"
-                    yield Problem(document.path, document.line("deadlines", key), message)
+                    message = f"{quoted(key)} stands in {first[key]}.yaml of {quoted(area)} too"
+                    line = document.line("deadlines", key)
+                    yield Problem(document.path, line, f"{message}; keep it in one file")
                 else:
                     first[key] = stem
 
@@ -89,8 +96,8 @@ def reading_ids_are_unique(view: View) -> Iterator[Problem]:
         for index, reading in enumerate(file.own.get("readings") or ()):
             line = file.document.line("readings", index, "id")
             if reading["id"] in first:
-                message = f"the id {quoted(reading['id'])} is that of line {first[reading['id']]} too; choose another"
-                yield file.problem(("readings", index, "id"), message)
+                message = f"the id {quoted(reading['id'])} is that of line {first[reading['id']]} too"
+                yield file.problem(("readings", index, "id"), f"{message}; choose another")
             first.setdefault(reading["id"], line)
 
 
@@ -111,7 +118,7 @@ def readings_change_something(view: View) -> Iterator[Problem]:
 
 
 def _spread(deadline: dict) -> dict:
-    """A deadline with each one-line limit as a mapping: a reading that gives a line changes the limit alone."""
+    """A deadline with each one-line limit as a mapping: a reading that gives a line changes it alone."""
     lines = {bound: {"limit": deadline[bound]} for bound in BOUNDS if isinstance(deadline.get(bound), str)}
     return {**deadline, **lines}
 
@@ -124,4 +131,5 @@ def dated_values_are_in_order(view: View) -> Iterator[Problem]:
             for name in (*BOUNDS, "strength"):
                 value = mapping.get(name)
                 if overlay.dated(value) and list(value) != sorted(value):
-                    yield file.problem((*path, name), f"the dates of {quoted(name)} are not in order; sort them")
+                    message = f"the dates of {quoted(name)} are not in order; sort them"
+                    yield file.problem((*path, name), message)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from checklists.engine import EngineError, evaluate, read_bundle
 
-from .. import overlay
+from .. import overlay, worked
 from ..load import Problem, Rules
 from .registry import needed, rule
 from .view import DeadlineFile, View
@@ -23,8 +23,9 @@ def enough_examples(view: View) -> Iterator[Problem]:
         for key in whole.get("deadlines", {}):
             number = sum(key in example["expect"] for example in whole.get("examples", ()))
             if number < FEWEST:
-                message = f"{quoted(key)} has {number or 'no'} worked example{'' if number == 1 else 's'}; write at least"
-                yield file.problem(("deadlines", key), f"{message} {FEWEST}: a boundary, and a holiday or month end")
+                has = f"{quoted(key)} has {number or 'no'} worked example{'' if number == 1 else 's'}"
+                remedy = f"write at least {FEWEST}: one on the boundary, one across a holiday or month end"
+                yield file.problem(("deadlines", key), f"{has}; {remedy}")
 
 
 @rule
@@ -35,8 +36,8 @@ def names_are_unique(view: View) -> Iterator[Problem]:
         for index, example in enumerate(file.own.get("examples") or ()):
             line = file.document.line("examples", index, "name")
             if example["name"] in first:
-                message = f"the name is that of the example on line {first[example['name']]} too; choose another"
-                yield file.problem(("examples", index, "name"), message)
+                message = f"the name is that of the example on line {first[example['name']]} too"
+                yield file.problem(("examples", index, "name"), f"{message}; choose another")
             first.setdefault(example["name"], line)
 
 
@@ -59,69 +60,9 @@ def has_a_today(view: View) -> Iterator[Problem]:
     """A worked example gives a date held, or says which day is today."""
     for file in view.files:
         for index, example in enumerate(file.own.get("examples") or ()):
-            if today_of(example) is None:
+            if worked.today(example) is None:
                 message = "the example gives no date held, so no day counts as today; add today"
                 yield file.problem(("examples", index), message)
-
-
-def today_of(example: dict) -> str | None:
-    """The day that a worked example is worked out as on: its own, or the latest date held."""
-    held = [entry["held"] for entries in _entries(example, "given", "held").values() for entry in entries]
-    return example.get("today") or max(held, default=None)
-
-
-def _entries(example: dict, part: str, name: str) -> dict[str, list[dict]]:
-    """The dates of one part of an example, as a request has them."""
-    return {
-        event: [
-            {name: item["on"], "for": item["for"]} if isinstance(item, dict) else {name: item}
-            for item in (value if isinstance(value, list) else [value])
-        ]
-        for event, value in example.get(part, {}).items()
-    }
-
-
-def request_of(area: str, example: dict) -> dict:
-    """The request that a worked example stands for.
-
-    >>> request_of("luton", {"given": {"initial_conference": "2026-11-30"}})["events"]
-    {'initial_conference': [{'held': '2026-11-30'}]}
-    """
-    events = _entries(example, "given", "held")
-    for event, entries in _entries(example, "booked", "booked").items():
-        events[event] = events.get(event, []) + entries
-    return {
-        "area": area,
-        "today": today_of(example),
-        "events": events,
-        "facts": example.get("facts", {}),
-        "set_by_conference": example.get("set", {}),
-    }
-
-
-def differences(example: dict, answer: dict) -> list[tuple[tuple, str]]:
-    """What an answer has otherwise than a worked example expects: key path inside `expect`, and what differs."""
-    windows = {(entry["deadline"], entry["occurrence"]): entry for entry in answer["deadlines"]}
-    found: list[tuple[tuple, str]] = []
-    for key, value in example["expect"].items():
-        several = isinstance(value, list)
-        for index, fields in enumerate(value if several else [value]):
-            occurrence = fields.get("occurrence", index + 1 if several else 1)
-            path = (key, index) if several else (key,)
-            label = key if occurrence == 1 and not several else f"{key} {occurrence}"
-            window = windows.get((key, occurrence))
-            if window is None:
-                found.append((path, f"{label} is expected, and the answer has no such window"))
-                continue
-            for name, expected in fields.items():
-                if name != "occurrence" and window.get(name) != expected:
-                    said = f"{label}: expected {name} {_shown(expected)}, got {_shown(window.get(name))}"
-                    found.append(((*path, name), said))
-    return found
-
-
-def _shown(value) -> str:
-    return {None: "none", True: "true", False: "false"}.get(value, value)
 
 
 def failing(view: View, stops: set[str]) -> Iterator[Problem]:
@@ -155,10 +96,11 @@ def _failing(file: DeadlineFile, area: str, book) -> Iterator[Problem]:
     for index, example in enumerate(file.whole.get("examples", ())):
         where = f"worked example {quoted(example['name'])}"
         try:
-            answer = evaluate(request_of(area, example), book)
+            answer = evaluate(worked.request(area, example), book)
         except EngineError as error:
             message = f"{where} is refused: {error.field}: {error.message}; {error.remedy}"
             yield file.problem(("examples", index), message)
             continue
-        for path, said in differences(example, answer):
-            yield file.problem(("examples", index, "expect", *path), f"{where} fails: {said}; correct the rule or the example")
+        for path, said in worked.differences(example, answer):
+            message = f"{where} fails: {said}; correct the rule or the example"
+            yield file.problem(("examples", index, "expect", *path), message)

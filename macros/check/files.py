@@ -20,20 +20,33 @@ def shared_files(view: View) -> Iterator[Problem]:
 @rule
 def some_area(view: View) -> Iterator[Problem]:
     """The rulebook has an area."""
-    if not any(kind_of(tuple(path.split("/")[1:])) == "area" for path in {*view.rules.documents, *view.unsound}):
+    paths = {*view.rules.documents, *view.unsound}
+    if not any(kind_of(tuple(path.split("/")[1:])) == "area" for path in paths):
         yield Problem(view.place("areas"), 1, "the rulebook has no area; write areas/<area>/area.yaml")
+
+
+@needed
+def one_calendar(view: View) -> Iterator[Problem]:
+    """There is one calendar: all areas share it."""
+    found = [path for path in view.rules.documents if path.startswith(view.place("calendars", ""))]
+    if not found and not any(path.startswith(view.place("calendars", "")) for path in view.unsound):
+        yield Problem(
+            view.place("calendars"), 1, "there is no calendar; write calendars/england_and_wales.yaml"
+        )
+    for path in found[1:]:
+        yield Problem(path, 1, f"a second calendar beside {found[0]}; keep one, all areas share it")
 
 
 @needed
 def whole_folders(view: View) -> Iterator[Problem]:
     """A source has source.yaml and provisions.yaml, an area has area.yaml."""
     for folder, names in (("sources", ("source.yaml", "provisions.yaml")), ("areas", ("area.yaml",))):
-        held = {path.split("/")[2] for path in view.rules.documents if path.startswith(view.place(folder, ""))}
-        for key in sorted(held):
+        start = view.place(folder, "")
+        for key in sorted({path.split("/")[2] for path in view.rules.documents if path.startswith(start)}):
             for name in names:
                 if not (view.rules.root / folder / key / name).exists():
-                    what = f"{folder[:-1]} {quoted(key)} has no {name}"
-                    yield Problem(view.place(folder, key, name), 1, f"the {what}; write it or remove the folder")
+                    message = f"the {folder[:-1]} {quoted(key)} has no {name}; write it or remove the folder"
+                    yield Problem(view.place(folder, key, name), 1, message)
 
 
 @rule

@@ -58,4 +58,5 @@ def intervals_parse(view: View) -> Iterator[Problem]:
                         if "every" in entry:
                             parse_amount(entry["every"])
                     except LimitError as error:
-                        yield file.problem(("examples", index, "set", key, "every"), _refused(entry["every"], error))
+                        path = ("examples", index, "set", key, "every")
+                        yield file.problem(path, _refused(entry["every"], error))

@@ -1,4 +1,4 @@
-"""Checks of areas that build on another: their files state differences, with the reasons for what they drop."""
+"""Checks of areas that build on another: their files state differences, and why they drop what they drop."""
 
 from collections.abc import Iterator
 
@@ -48,11 +48,12 @@ def parents(view: View) -> Iterator[Problem]:
 def differs_from_parent(view: View) -> Iterator[Problem]:
     """A file of differences differs from the file that it builds on."""
     for file in _overlays(view):
-        whole, parent = ({k: v for k, v in data.items() if k != "because"} for data in (file.whole, file.parent))
-        if whole == parent:
-            name = f"deadlines/{file.stem}.yaml"
-            message = "the file is equal to the one it builds on; remove it, and list it under same_as_parent"
-            yield file.problem((), f"{message} in area.yaml as “{name}” if that was checked")
+        if {**file.whole, "because": None} == {**file.parent, "because": None}:
+            message = "the file is equal to the one it builds on; remove it"
+            remedy = (
+                f"if that was checked, list “deadlines/{file.stem}.yaml” under same_as_parent in area.yaml"
+            )
+            yield file.problem((), f"{message}, and {remedy}")
 
 
 @rule
@@ -61,15 +62,15 @@ def removals_have_reasons(view: View) -> Iterator[Problem]:
     for file in _overlays(view):
         for path in _nulls(file.own):
             if "because" not in file.own:
-                message = f"{quoted(path[-1])} is removed without a reason; add “because:” at the top of the file"
+                message = f"{quoted(path[-1])} is removed without a reason; add “because:” at the top"
                 yield file.problem(path, message)
             if not _holds(file.parent, path):
-                message = f"{quoted(path[-1])} is removed and the file it builds on has none; leave the line out"
+                message = f"{quoted(path[-1])} is removed, and there is none to remove; leave the line out"
                 yield file.problem(path, message)
 
 
 def _nulls(value, path: tuple = ()) -> Iterator[tuple]:
-    """The key paths of what a file of differences removes; lists and values by date replace and remove nothing."""
+    """The key paths of what a file of differences removes; lists and values by date remove nothing."""
     if value is None:
         yield path
     elif isinstance(value, dict) and not overlay.dated(value):
@@ -86,37 +87,40 @@ def _holds(data, path: tuple) -> bool:
 
 
 @rule
-def keeps_its_sources_apart(view: View) -> Iterator[Problem]:
-    """A limit that an overlay changes has provisions given in the overlay, and one that it keeps has its own still.
+def changed_limits_have_cites(view: View) -> Iterator[Problem]:
+    """A limit that a file of differences changes has cites there: no figure shows another's provision."""
+    for file, key, own, above in _changed_deadlines(view):
+        for bound in BOUNDS:
+            written, inherited = (list(limit_lines(data.get(bound), ())) for data in (own, above))
+            same = [(line.path, line.text) for line in written] == [
+                (line.path, line.text) for line in inherited
+            ]
+            if same or own.get("cites") or all((line.mapping or {}).get("cites") for line in written):
+                continue
+            message = f"{quoted(bound)} is changed and would show the provisions of the area it builds on"
+            yield file.problem(("deadlines", key, bound), f"{message}; give its cites")
 
-    A deadline's cites hold for all its limits. An overlay that changes a limit and no cites would show its figure
-    with the parent's provision; one that changes the cites and leaves a limit would do the reverse.
-    """
+
+@rule
+def kept_limits_keep_their_cites(view: View) -> Iterator[Problem]:
+    """Cites given in a file of differences hold for no limit that is inherited."""
+    for file, key, own, above in _changed_deadlines(view):
+        for bound in BOUNDS if own.get("cites") else ():
+            inherited = limit_lines(above.get(bound), ())
+            if bound not in own and not all((line.mapping or {}).get("cites") for line in inherited):
+                message = f"these cites would also hold for {quoted(bound)}, which is inherited"
+                yield file.problem(
+                    ("deadlines", key, "cites"), f"{message}; write it out here with its own cites"
+                )
+
+
+def _changed_deadlines(view: View) -> Iterator[tuple[DeadlineFile, str, dict, dict]]:
+    """Every deadline that a file of differences changes: file, key, its own keys, the parent's deadline."""
     for file in _overlays(view):
         for key, own in (file.own.get("deadlines") or {}).items():
             above = (file.parent.get("deadlines") or {}).get(key)
-            if own is None or above is None:
-                continue
-            for bound in BOUNDS:
-                path = ("deadlines", key, bound)
-                if bound not in own:
-                    if own.get("cites") and any(not (line.mapping or {}).get("cites") for line in _limits(above, bound)):
-                        message = f"these cites would also hold for {quoted(bound)}, which is inherited; write it out here"
-                        yield file.problem(("deadlines", key, "cites"), f"{message} as well, with its own cites")
-                elif _texts(own, bound) and _texts(own, bound) != _texts(above, bound) and not own.get("cites"):
-                    for line in _limits(own, bound):
-                        if not (line.mapping or {}).get("cites"):
-                            message = f"{quoted(bound)} is changed and would show the provisions of the area it builds on"
-                            yield file.problem((*path,), f"{message}; give its cites")
-                            break
-
-
-def _limits(deadline: dict, bound: str):
-    return list(limit_lines(deadline.get(bound), ()))
-
-
-def _texts(deadline: dict, bound: str) -> list[tuple]:
-    return [(line.path, line.text) for line in _limits(deadline, bound)]
+            if own is not None and above is not None:
+                yield file, key, own, above
 
 
 @rule
@@ -127,10 +131,11 @@ def same_as_parent(view: View) -> Iterator[Problem]:
         above = view.chain(area)[1:]
         if named and "builds_on" not in document.data:
             line = document.line("same_as_parent")
-            yield Problem(document.path, line, "the area builds on none; add builds_on, or remove same_as_parent")
+            yield Problem(document.path, line, "the area builds on none; add builds_on or remove this")
         elif above:
-            known = {f"deadlines/{stem}.yaml" for name in above for stem in view.rules.deadlines.get(name, {})}
-            own = {f"deadlines/{stem}.yaml" for stem in view.rules.deadlines.get(area, {})}
+            files = view.rules.deadlines
+            known = {f"deadlines/{stem}.yaml" for name in above for stem in files.get(name, {})}
+            own = {f"deadlines/{stem}.yaml" for stem in files.get(area, {})}
             for path in named:
                 if path in own:
                     message = f"the area has its own {quoted(path)}; remove one of the two"

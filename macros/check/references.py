@@ -185,13 +185,13 @@ def _citation(view: View, area: str, cite: str) -> str | None:
     mine: Iterable[str] = view.sources_of(area)
     if source not in mine:
         where = view.place("areas", area, "area.yaml")
-        return f"{quoted(source)} is no source of {quoted(area)}; cite one that is, or add it under sources in {where}"
+        return f"{quoted(source)} is no source of {quoted(area)}; add it in {where}, or cite another"
     return None
 
 
 @rule
 def deadlines_named(view: View) -> Iterator[Problem]:
-    """A worked example speaks of deadlines that the area has, and an area is silent on ones that others have."""
+    """An example speaks of deadlines that the area has, and an area is silent on ones that others have."""
     everywhere = {key for area in view.rules.areas for key in view.deadline_keys(area)}
     for file in view.files:
         known = view.deadline_keys(file.area)
@@ -200,7 +200,8 @@ def deadlines_named(view: View) -> Iterator[Problem]:
             for part in ("expect", "set"):
                 for key in example.get(part, {}):
                     if key not in known:
-                        yield file.problem(("examples", index, part, key), unknown("deadline", key, known, where))
+                        message = unknown("deadline", key, known, where)
+                        yield file.problem(("examples", index, part, key), message)
     for document, (_, area, _) in view.sound("area"):
         for key in document.data.get("silent", {}):
             if key in view.deadline_keys(area):

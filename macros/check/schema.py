@@ -1,7 +1,8 @@
 """The JSON Schemas of `rules/schema/`, and their errors in plain words.
 
-jsonschema is used because editors read the same files, and it is the reference implementation for Python (MIT):
-a validator of our own would be a second truth. Its messages are written for programmers, so they are not shown.
+jsonschema, because editors read the same files and a validator of our own would be a second truth about
+them. It is the reference implementation for Python, maintained, under the MIT licence. Its messages are
+written for programmers, so they are not shown.
 """
 
 import json
@@ -206,7 +207,8 @@ def _explain_choice(error: ValidationError, path: tuple) -> Iterator[tuple[tuple
                 wanted.append(inner.validator_value)
             elif inner.validator == "enum" and not inner.relative_path and "string" not in wanted:
                 wanted.append("string")
-    yield path, _wrong_type(_label(path), error.instance, [name for name in wanted if name != "null"] or wanted)
+    useful = [name for name in wanted if name != "null"] or wanted
+    yield path, _wrong_type(_label(path), error.instance, useful)
 
 
 def _other_type(inner: ValidationError) -> bool:
@@ -222,5 +224,6 @@ def _distance(inner: ValidationError) -> int:
         return 0 if inner.instance[:1].isdigit() else 10
     if inner.validator == "additionalProperties":
         known = inner.schema.get("properties", {})
-        return sum(0 if near(key, known) else 3 if key[:1].isdigit() else 1 for key in inner.instance if key not in known)
+        strange = [key for key in inner.instance if key not in known and not near(key, known)]
+        return sum(3 if key[:1].isdigit() else 1 for key in strange)
     return 1

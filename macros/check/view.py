@@ -10,7 +10,7 @@ from ..load import Document, Problem, RuleError, Rules, kind_of
 
 @dataclass(frozen=True)
 class DeadlineFile:
-    """A deadline file of one area: its own data, what it gives with all that is inherited, and the parent's."""
+    """A deadline file of one area: its own data, the whole with what is inherited, and the parent's whole."""
 
     area: str
     stem: str
@@ -36,7 +36,7 @@ class Line:
 
 
 class View:
-    """One set of rules. `unsound` holds the paths of files that could not be read or are not of their kind."""
+    """One set of rules. `unsound` holds the paths of files that cannot be read or are not of their kind."""
 
     def __init__(self, rules: Rules, unsound: set[str]):
         self.rules = rules
@@ -55,7 +55,8 @@ class View:
 
     def known(self, kind: str) -> dict | None:
         """A list of the vocabulary; None while it cannot be relied on, so that nothing is called unknown."""
-        return None if self.place("vocabulary", f"{kind}.yaml") in self.unsound else self.rules.vocabulary.get(kind)
+        unsound = self.place("vocabulary", f"{kind}.yaml") in self.unsound
+        return None if unsound else self.rules.vocabulary.get(kind)
 
     def chain(self, area: str) -> list[str]:
         """The area and those it builds on; the area alone while that is wrong."""
@@ -66,7 +67,7 @@ class View:
 
     @cached_property
     def merged(self) -> dict[str, dict[str, dict]]:
-        """The deadline files of every area with what they inherit, those left out that rest on an unsound file."""
+        """The deadline files of every area with what they inherit; none that rests on an unsound file."""
         found = {}
         for area in self.rules.areas:
             try:
@@ -90,12 +91,14 @@ class View:
             whole = self.merged.get(area, {}).get(stem)
             above = self.chain(area)[1:2]
             parent = self.merged.get(above[0], {}).get(stem) if above else None
-            found.append(DeadlineFile(area, stem, document, whole and whole["data"], parent and parent["data"]))
+            data, above_data = (entry and entry["data"] for entry in (whole, parent))
+            found.append(DeadlineFile(area, stem, document, data, above_data))
         return found
 
     def deadline_keys(self, area: str) -> set[str]:
         """The keys of every deadline that holds in an area."""
-        return {key for entry in self.merged.get(area, {}).values() for key in entry["data"].get("deadlines", {})}
+        files = self.merged.get(area, {}).values()
+        return {key for entry in files for key in entry["data"].get("deadlines", {})}
 
     def sources_of(self, area: str) -> set[str]:
         """The sources of an area and of those it builds on."""
@@ -147,7 +150,7 @@ def lines_of(data: dict, readings: bool = True) -> Iterator[Line]:
 
 
 def mappings_of(data: dict) -> Iterator[tuple[tuple, dict]]:
-    """Every mapping of a file that may have cites or a role: deadlines, readings' changes, and their limits."""
+    """Every mapping of a file that may have cites or a role: deadlines, changes of readings, their limits."""
     for path, deadline in deadline_maps(data):
         yield path, deadline
         for bound in ("earliest", "latest"):

@@ -44,7 +44,7 @@ def statements_are_short(view: View) -> Iterator[Problem]:
         for locator, provision in document.data.items():
             words = len(provision["statement"].split())
             if words > LONGEST_STATEMENT:
-                message = f"the statement has {words} words; cut it to {LONGEST_STATEMENT}, or move a part to its note"
+                message = f"the statement has {words} words; cut it to {LONGEST_STATEMENT}, or use its note"
                 yield Problem(document.path, document.line(locator, "statement"), message)
 
 
@@ -61,8 +61,8 @@ def calendars_are_whole(view: View) -> Iterator[Problem]:
         for day in data["holidays"]:
             line = document.line("holidays", day)
             if not data["from"] <= day <= data["to"]:
-                message = f"{day} is outside the calendar's span, {data['from']} to {data['to']}; correct one of them"
-                yield Problem(document.path, line, message)
+                span = f"{data['from']} to {data['to']}"
+                yield Problem(document.path, line, f"{day} is outside the span, {span}; correct one of them")
             if day < before:
                 yield Problem(document.path, line, f"{day} stands after {before}; sort the holidays by date")
             before = max(day, before)
@@ -70,13 +70,14 @@ def calendars_are_whole(view: View) -> Iterator[Problem]:
 
 @rule
 def holidays_take_a_working_day(view: View) -> Iterator[Problem]:
-    """A holiday is on a weekday: on a weekend it takes nothing away, and its substitute day is what counts."""
+    """A holiday is on a weekday: on a weekend it takes nothing away, and its substitute day counts."""
     for document, _ in view.sound("calendar"):
         for day in document.data["holidays"]:
             if date.fromisoformat(day).weekday() > 4:
                 weekday = date.fromisoformat(day).strftime("%A")
-                message = f"{day} is a {weekday}, no working day anyway; give the substitute day, or remove it"
-                yield Problem(document.path, document.line("holidays", day), message)
+                message = f"{day} is a {weekday}, no working day anyway"
+                line = document.line("holidays", day)
+                yield Problem(document.path, line, f"{message}; give the substitute day, or remove it")
 
 
 @needed
@@ -87,8 +88,8 @@ def convention_ids_are_unique(view: View) -> Iterator[Problem]:
         for index, entry in enumerate(document.data["conventions"]):
             line = document.line("conventions", index, "id")
             if entry["id"] in first:
-                message = f"the id {quoted(entry['id'])} is that of line {first[entry['id']]} too; choose another"
-                yield Problem(document.path, line, message)
+                message = f"the id {quoted(entry['id'])} is that of line {first[entry['id']]} too"
+                yield Problem(document.path, line, f"{message}; choose another")
             first.setdefault(entry["id"], line)
 
 

@@ -1,6 +1,5 @@
 """The page of an area: its limits with all that stands behind them, and its ready reckoner."""
 
-from .. import reckoner
 from . import examples, sources
 from .base import cite, day, event, in_order, kebab, limit, month_words, plain_day, render, upper_first
 
@@ -156,7 +155,7 @@ class Page:
 
     def reckoner(self) -> dict:
         """The ready reckoner by month, with a link from each column to its limit."""
-        data = reckoner.build(self.handbook.bundle, self.key, self.handbook.today)
+        data = self.handbook.quick(self.key)["reckoner"]
         columns = [{**column, "anchor": kebab(column["deadline"])} for column in data["columns"]]
         months: dict[str, list] = {}
         for start, cells in data["rows"].items():

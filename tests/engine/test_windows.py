@@ -45,6 +45,8 @@ def brief(answer: dict, key: str) -> list[tuple]:
          [("2026-03-09", "met_late", "2026-04-07"), ("2026-04-13", "waiting", None)]),
         ("the first core group is not the one before the review", BEFORE_REVIEW, {"core_group": "2026-04-09", "review_conference": [("2026-06-23",)]},
          [("2026-06-09", "waiting", None)]),
+        ("it has its day before any core group was held", BEFORE_REVIEW, {"initial_conference": "2026-04-09", "review_conference": [("2026-06-23",)]},
+         [("2026-06-09", "waiting", None)]),
         ("a later one in time is", BEFORE_REVIEW, {"core_group": ["2026-03-02", "2026-04-09"], "review_conference": [("2026-04-23",)]},
          [("2026-04-09", "met", "2026-04-09")]),
         ("one after the limit is late", BEFORE_REVIEW, {"core_group": ["2026-03-02", "2026-04-10"], "review_conference": [("2026-04-23",)]},

@@ -24,8 +24,6 @@ from macros.runtime import (
 from macros.runtime.build import build
 from tests.web.pyodide_node import PyodideEngine
 
-pytestmark = pytest.mark.node
-
 
 def lock() -> dict:
     return json.loads((RUNTIME / LOCK).read_text("utf-8"))
