@@ -12,11 +12,19 @@ RULES = Path(__file__).resolve().parent.parent / "rules"
 
 def parser() -> argparse.ArgumentParser:
     """The commands with their options."""
-    top = argparse.ArgumentParser(prog="handbook", description="Work with the rules of the Core Group Handbook.")
-    top.add_argument("--rules", type=Path, default=RULES, help="the folder of the rules (default: the project's own)")
+    top = argparse.ArgumentParser(
+        prog="handbook", description="Work with the rules of the Core Group Handbook."
+    )
+    top.add_argument(
+        "--rules", type=Path, default=RULES, help="the folder of the rules (default: the project's own)"
+    )
     added = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    check = added.add_parser("check", help="check every rule file", description="Check every rule file; print each problem as path:line: message.")
+    check = added.add_parser(
+        "check",
+        help="check every rule file",
+        description="Check every rule file; print each problem as path:line: message.",
+    )
     check.set_defaults(run=commands.check)
 
     dates = added.add_parser(
@@ -25,15 +33,32 @@ def parser() -> argparse.ArgumentParser:
         description="Work out the dates of a case. A date up to today counts as held, a later one as booked.",
         epilog="example: handbook dates --area luton --today 2026-12-01 initial_conference=2026-11-30",
     )
-    dates.add_argument("event", nargs="*", metavar="EVENT=DATE", help="an event and its date; repeat it for more of one event")
-    dates.add_argument("--area", help="the area whose procedures apply")
-    dates.add_argument("--today", metavar="DATE", help="the day to work out as on (default: the computer's date)")
-    dates.add_argument("--fact", action="append", default=[], metavar="FACT=yes|no", help="an answer about the case")
     dates.add_argument(
-        "--set", action="append", default=[], metavar="DEADLINE=INTERVAL[,FROM[,ROLE]]",
+        "event",
+        nargs="*",
+        metavar="EVENT=DATE",
+        help="an event and its date; repeat it for more of one event",
+    )
+    dates.add_argument("--area", help="the area whose procedures apply")
+    dates.add_argument(
+        "--today", metavar="DATE", help="the day to work out as on (default: the computer's date)"
+    )
+    dates.add_argument(
+        "--fact", action="append", default=[], metavar="FACT=yes|no", help="an answer about the case"
+    )
+    dates.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="DEADLINE=INTERVAL[,FROM[,ROLE]]",
         help="what the conference set, such as “child_visit=3 weeks,2026-03-26,conference_chair”",
     )
-    dates.add_argument("--cases", type=Path, metavar="FILE", help="a CSV of many cases: columns area, today, events; one row a case")
+    dates.add_argument(
+        "--cases",
+        type=Path,
+        metavar="FILE",
+        help="a CSV of many cases: columns area, today, events; one row a case",
+    )
     form = dates.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--csv", action="store_true", help="print CSV")
@@ -46,7 +71,11 @@ def parser() -> argparse.ArgumentParser:
     )
     evaluate.set_defaults(run=commands.evaluate)
 
-    bundle = added.add_parser("bundle", help="write the rules as JSON", description="Write the rules as the JSON that the engine loads.")
+    bundle = added.add_parser(
+        "bundle",
+        help="write the rules as JSON",
+        description="Write the rules as the JSON that the engine loads.",
+    )
     bundle.add_argument("--area", action="append", help="only this area; repeat for more (default: all)")
     bundle.add_argument("--out", type=Path, metavar="FILE", help="write to a file (default: standard output)")
     bundle.set_defaults(run=commands.bundle)

@@ -111,7 +111,9 @@ def _area(rules: Rules, area: str) -> dict:
     deadlines, examples = [], []
     for stem, entry in sorted(overlay.resolve(rules, area).items()):
         deadlines += _deadlines(stem, entry)
-        examples += [{"file": stem, "path": entry["path"], **item} for item in entry["data"].get("examples") or ()]
+        examples += [
+            {"file": stem, "path": entry["path"], **item} for item in entry["data"].get("examples") or ()
+        ]
     cited = {cite.split("#")[0] for item in deadlines for cite in cites_of(item)}
     order = {key: index for index, key in enumerate(rules.vocabulary["topics"])}
     deadlines.sort(key=lambda item: order.get(item["topic"], len(order)))
@@ -120,7 +122,9 @@ def _area(rules: Rules, area: str) -> dict:
         "kind": data.get("kind"),
         "summary": data.get("summary"),
         "builds_on": data.get("builds_on"),
-        "sources": [source for source in dict.fromkeys(own_sources) if source in cited or source in data["sources"]],
+        "sources": [
+            source for source in dict.fromkeys(own_sources) if source in cited or source in data["sources"]
+        ],
         "silent": data.get("silent") or {},
         "same_as_parent": data.get("same_as_parent") or {},
         "terms": _terms(rules, own_sources),
@@ -180,7 +184,10 @@ def _reading(number: int, reading: dict, key: str, data: dict, raw: dict) -> dic
 
 def _spread(raw: dict) -> dict:
     """A deadline with each single limit as a mapping, so that a patch of the limit keeps its source."""
-    return {**raw, **{side: {"limit": raw[side]} for side in ("earliest", "latest") if isinstance(raw.get(side), str)}}
+    return {
+        **raw,
+        **{side: {"limit": raw[side]} for side in ("earliest", "latest") if isinstance(raw.get(side), str)},
+    }
 
 
 def _spread_patch(patch: dict) -> dict:
@@ -242,5 +249,3 @@ def _limit(item, data: dict, raw: dict, start: str | None) -> dict:
     limit["responsible"] = limit["responsible"] or data.get("responsible")
     limit["cites"] = limit["cites"] or []
     return limit
-
-

@@ -37,7 +37,7 @@ def _pair(word: str, form: str) -> tuple[str, str]:
 
 
 def add_event(request: dict, key: str, value: str) -> None:
-    """Add a date of an event: up to today it was held, later it is booked. `date@date` ties it to a meeting."""
+    """Add a date: up to today it was held, later it is booked. `date@date` ties it to a meeting."""
     day, at, meeting = value.partition("@")
     entry = {"held" if day.strip() <= request["today"] else "booked": day.strip()}
     if at:
@@ -57,9 +57,13 @@ def add_interval(request: dict, key: str, value: str) -> None:
     """Add what the conference set: the interval, the date it runs from, the role that authorised it."""
     parts = [part.strip() for part in value.split(",")]
     if len(parts) > 3:
-        raise CaseError(f"“{key}={value}” has too many parts; write {key}=3 weeks,2026-03-26,conference_chair")
+        raise CaseError(
+            f"“{key}={value}” has too many parts; write {key}=3 weeks,2026-03-26,conference_chair"
+        )
     entry = dict(zip(("every", "from", "by"), parts, strict=False))
-    request["set_by_conference"].setdefault(key, []).append({name: part for name, part in entry.items() if part})
+    request["set_by_conference"].setdefault(key, []).append(
+        {name: part for name, part in entry.items() if part}
+    )
 
 
 def read_file(path: Path, area: str | None, today: str) -> Iterator[tuple[int, dict | None, str | None]]:
@@ -78,7 +82,9 @@ def read_file(path: Path, area: str | None, today: str) -> Iterator[tuple[int, d
             if any(cell.strip() for cell in cells):
                 yield (reader.line_num, *_row(head, cells, area, today))
     except csv.Error as error:
-        raise CaseError(f"{path}:{reader.line_num}: this is not CSV ({error}); save it as CSV again") from None
+        raise CaseError(
+            f"{path}:{reader.line_num}: this is not CSV ({error}); save it as CSV again"
+        ) from None
 
 
 def _text(path: Path) -> str:
@@ -99,7 +105,9 @@ def _check_head(path: Path, head: list[str], area: str | None) -> None:
         raise CaseError(f"{path}:1: there are {len(head)} columns; use at most {MAX_COLUMNS}")
     doubled = {name for name in head if name and head.count(name) > 1}
     if doubled:
-        raise CaseError(f"{path}:1: the column “{min(doubled)}” is there twice; put several dates in one cell instead")
+        raise CaseError(
+            f"{path}:1: the column “{min(doubled)}” is there twice; put several dates in one cell instead"
+        )
     if "area" not in head and area is None:
         raise CaseError(f"{path}:1: there is no column “area”; add one, or give --area")
 

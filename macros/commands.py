@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from checklists.engine import csv_text, evaluate_json, rows
@@ -88,6 +88,11 @@ def evaluate(options) -> int:
     return int(status)
 
 
+def _today() -> str:
+    """The date where this computer stands."""
+    return datetime.now().astimezone().date().isoformat()
+
+
 def dates(options) -> int:
     """Print the dates of one case, or of every row of a file of cases."""
     data = _bundle(options.rules)
@@ -100,7 +105,7 @@ def dates(options) -> int:
         raise Stop(2, f"--area is missing; use one of: {', '.join(data['areas'])}")
     try:
         request = cases.from_words(
-            options.area, options.today or date.today().isoformat(), options.event, options.fact, options.set
+            options.area, options.today or _today(), options.event, options.fact, options.set
         )
     except cases.CaseError as error:
         raise Stop(2, str(error)) from None
@@ -118,7 +123,7 @@ def dates(options) -> int:
 
 
 def _many(options, data: dict) -> int:
-    today = options.today or date.today().isoformat()
+    today = options.today or _today()
     try:
         read = list(cases.read_file(options.cases, options.area, today))
     except cases.CaseError as error:
@@ -170,7 +175,10 @@ def _entry(item: dict) -> list[str]:
         when = f"from {words['earliest']}"
     else:
         when = item["reason"] or item["limit_words"]
-    lines = [f"{title}: {when}", f"    {item['status_words']}. {item['limit_words']} ({item['strength']}; {', '.join(item['cites'])})"]
+    lines = [
+        f"{title}: {when}",
+        f"    {item['status_words']}. {item['limit_words']} ({item['strength']}; {', '.join(item['cites'])})",
+    ]
     if words["earliest"] and words["latest"]:
         lines.append(f"    not before {words['earliest']}")
     if item["last_working_day"] != item["latest"]:
@@ -182,5 +190,3 @@ def _entry(item: dict) -> list[str]:
     if item["provisional"]:
         lines.append("    provisional: bank holidays for these dates are not published yet")
     return lines
-
-

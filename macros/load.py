@@ -200,11 +200,11 @@ class _Composer:
 
     def _node(self, event, stack: list["_Open"]) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self._fail(event, f"an alias (*{event.anchor}); write the value out")
+            self._fail(event, f"an alias (*{_short(event.anchor)}); write the value out")
         if event.anchor:
-            self._fail(event, f"an anchor (&{event.anchor}); remove it and write the values out")
+            self._fail(event, f"an anchor (&{_short(event.anchor)}); remove it and write the values out")
         if event.tag:
-            self._fail(event, f"a tag ({event.tag.replace('tag:yaml.org,2002:', '!!')}); remove it")
+            self._fail(event, f"a tag ({_short(event.tag.replace('tag:yaml.org,2002:', '!!'))}); remove it")
         top = stack[-1]
         if isinstance(top.into, dict) and top.key is None:
             self._key(event, top)

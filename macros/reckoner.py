@@ -5,7 +5,15 @@ It is built by the same engine that runs in the browser, so the two never differ
 
 from datetime import date, timedelta
 
-from checklists.engine import Rulebook, date_words, evaluate, limit_words, parse_limit, read_bundle, source_state
+from checklists.engine import (
+    Rulebook,
+    date_words,
+    evaluate,
+    limit_words,
+    parse_limit,
+    read_bundle,
+    source_state,
+)
 
 from . import bundle as bundles
 
@@ -87,7 +95,9 @@ def quick(bundle: dict, area: str, today: date) -> dict:
             {
                 "key": key,
                 "label": events[key],
-                "question": entry["question"] if events[key] == entry["label"] else f"When was, or is, the {events[key]}?",
+                "question": entry["question"]
+                if events[key] == entry["label"]
+                else f"When was, or is, the {events[key]}?",
                 "group": entry["group"],
                 "once": bool(entry.get("once")),
                 "bookable": entry.get("bookable", True),
@@ -119,12 +129,16 @@ def _used_events(bundle: dict, area: str) -> set[str]:
     """The events that an area's rules ask for; an “either” event is entered as its parts."""
     named = {EVENT} & set(bundle["events"])
     for deadline in bundle["areas"][area]["deadlines"]:
-        named |= {ref.split(" ")[-1] for ref in (deadline["event"], deadline["from"], deadline["until"]) if ref}
+        named |= {
+            ref.split(" ")[-1] for ref in (deadline["event"], deadline["from"], deadline["until"]) if ref
+        }
         for limit in _limits(deadline):
             parsed = parse_limit(limit)
-            named |= set(parsed.events()) if parsed.kind != "set by" or parsed.anchor is None else {
-                event for event in parsed.events() if event != parsed.event
-            }
+            named |= (
+                set(parsed.events())
+                if parsed.kind != "set by" or parsed.anchor is None
+                else {event for event in parsed.events() if event != parsed.event}
+            )
     entries = bundle["events"]
     parts = {part for key in named for part in entries[key].get("any_of") or ()}
     return {key for key in named | parts if not entries[key].get("any_of")}
@@ -141,14 +155,22 @@ def _used_facts(bundle: dict, area: str) -> set[str]:
 
 
 def _intervals(bundle: dict, area: str) -> list[dict]:
-    """What a conference, or a core group, may set in place of a limit, with the limit it replaces in words."""
+    """What a conference, or a core group, may set in place of a limit, with that limit in words."""
     data = bundle["areas"][area]
     found = []
     for item in data["deadlines"]:
-        limits = [parse_limit(limit["limit"]) for entry in item["latest"] or () for limit in entry["limits"] or ()]
-        named = ["conference" if (limit.event or "").endswith("conference") else limit.event for limit in limits if limit.kind == "set by"]
+        limits = [
+            parse_limit(limit["limit"]) for entry in item["latest"] or () for limit in entry["limits"] or ()
+        ]
+        named = [
+            "conference" if (limit.event or "").endswith("conference") else limit.event
+            for limit in limits
+            if limit.kind == "set by"
+        ]
         bodies = list(dict.fromkeys([*named, *(item["or_set_by"] or [])]))
         if bodies and limits:
             words = None if limits[0].kind == "set by" else limit_words(limits[0], data["terms"]["events"])
-            found.append({"deadline": item["key"], "title": item["title"], "default_words": words, "may_set": bodies})
+            found.append(
+                {"deadline": item["key"], "title": item["title"], "default_words": words, "may_set": bodies}
+            )
     return found

@@ -46,7 +46,11 @@ def test_the_engine_has_no_clock_and_opens_nothing(path):
     """The engine reads no clock, no file and no network: today is always an input."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    banned = {call for call in calls if re.search(r"(^|\.)(today|now|utcnow|open|exec|eval|__import__|input|print)$", call)}
+    banned = {
+        call
+        for call in calls
+        if re.search(r"(^|\.)(today|now|utcnow|open|exec|eval|__import__|input|print)$", call)
+    }
     assert not banned, f"{name(path)} calls {banned}"
 
 
@@ -59,7 +63,9 @@ def test_only_the_adapter_knows_the_site_generator(path):
 @pytest.mark.parametrize("path", [path for path in MACROS if "/render/" in name(path)], ids=name)
 def test_pages_are_made_from_the_bundle(path):
     """Rendering takes plain data: it reads no YAML and no rule file."""
-    assert "yaml" not in tops(path) and not {module for module in imports(path) if module.endswith((".load", ".overlay"))}
+    assert "yaml" not in tops(path) and not {
+        module for module in imports(path) if module.endswith((".load", ".overlay"))
+    }
 
 
 @pytest.mark.parametrize("path", [*MACROS, *ENGINE], ids=name)
@@ -87,7 +93,9 @@ def test_no_limit_is_typed_into_a_page(path):
     """Pages get their limits from the rules; decision records and examples of the format may quote some."""
     if "/adr/" in name(path):
         return
-    found = re.findall(r"\b(?:\d+|two|three|five|six|ten) (?:working days|weeks|months)\b", path.read_text(encoding="utf-8"))
+    found = re.findall(
+        r"\b(?:\d+|two|three|five|six|ten) (?:working days|weeks|months)\b", path.read_text(encoding="utf-8")
+    )
     assert not found, f"{name(path)}: {found}"
 
 

@@ -4,6 +4,7 @@ It takes and returns plain data, reads no clock, no file and no network, and run
 same in CPython and in the browser. `load` a bundle, then ask through `evaluate_json`.
 """
 
+from .answer import evaluate, source_state
 from .calendars import Calendar
 from .counting import HOUSE, Convention, Count, count
 from .door import evaluate_json, load
@@ -11,11 +12,32 @@ from .errors import EngineError, LimitError
 from .exports import csv_text, rows
 from .grammar import Limit, Ref, parse_amount, parse_event_ref, parse_limit
 from .rulebook import FORCE, Rulebook, read_bundle
-from .answer import evaluate, source_state
 from .words import anchor_words, date_words, limit_words, ref_words
 
 __all__ = [
-    "FORCE", "HOUSE", "Calendar", "Convention", "Count", "EngineError", "Limit", "LimitError", "Ref", "Rulebook",
-    "anchor_words", "count", "csv_text", "date_words", "evaluate", "evaluate_json", "limit_words", "load",
-    "parse_amount", "parse_event_ref", "parse_limit", "read_bundle", "ref_words", "rows", "source_state",
+    "FORCE",
+    "HOUSE",
+    "Calendar",
+    "Convention",
+    "Count",
+    "EngineError",
+    "Limit",
+    "LimitError",
+    "Ref",
+    "Rulebook",
+    "anchor_words",
+    "count",
+    "csv_text",
+    "date_words",
+    "evaluate",
+    "evaluate_json",
+    "limit_words",
+    "load",
+    "parse_amount",
+    "parse_event_ref",
+    "parse_limit",
+    "read_bundle",
+    "ref_words",
+    "rows",
+    "source_state",
 ]

@@ -108,7 +108,11 @@ class Finder:
         if frame.base is None:
             return None
         same = frame.base in self.all(ref.event)
-        later = [item for item in self.all(ref.event) if item.day > frame.base.day or (item.day == frame.base.day and not same)]
+        later = [
+            item
+            for item in self.all(ref.event)
+            if item.day > frame.base.day or (item.day == frame.base.day and not same)
+        ]
         if not same and frame.following and ref.which != "next":
             later = [item for item in later if item.day <= frame.following.day]
         if ref.which == "last":
@@ -119,7 +123,9 @@ class Finder:
 
 def all_limits(deadline: Deadline) -> list[LimitSpec]:
     """The limits of a deadline, its latest ones first, whatever date they start on."""
-    return [spec for dated in (deadline.latest, deadline.earliest) for _, specs in dated for spec in specs or ()]
+    return [
+        spec for dated in (deadline.latest, deadline.earliest) for _, specs in dated for spec in specs or ()
+    ]
 
 
 def shape_of(deadline: Deadline) -> tuple[str, str | None, Limit | None]:

@@ -161,14 +161,8 @@ def _read_entry(event, entry, field, today, book, warnings) -> Occurrence:
         raise EngineError(field, "there is neither a date held nor a date booked", "give one of them")
     if booked < today:
         label = book.events[event]["label"]
-        warnings.append(
-            {
-                "code": "booking_passed",
-                "message": f"The {label} booked for {date_words(booked)} has passed: say whether it was held.",
-                "event": event,
-                "date": booked.isoformat(),
-            }
-        )
+        message = f"The {label} booked for {date_words(booked)} has passed: say whether it was held."
+        warnings.append(remark("booking_passed", message, event, booked))
     return Occurrence(event, booked, False, meeting)
 
 
@@ -178,7 +172,9 @@ def _read_facts(request, book) -> dict[str, bool]:
         if key not in book.facts:
             raise EngineError(f"facts.{str(key)[:60]}", "there is no such question", near(key, book.facts))
         if not isinstance(value, bool):
-            raise EngineError(f"facts.{key}", "the answer is neither true nor false", "give true or false, or leave it out")
+            raise EngineError(
+                f"facts.{key}", "the answer is neither true nor false", "give true or false, or leave it out"
+            )
     return facts
 
 
@@ -198,7 +194,9 @@ def _read_interval(entry, field, book) -> Interval:
     entry = _mapping(entry, field)
     _only(entry, ("every", "on", "from", "by", "at"), field)
     if bool(entry.get("every")) == bool(entry.get("on")):
-        raise EngineError(field, "give either how often or a date", 'give "every" as “3 weeks”, or "on" as a date')
+        raise EngineError(
+            field, "give either how often or a date", 'give "every" as “3 weeks”, or "on" as a date'
+        )
     number = unit = on = None
     if entry.get("every"):
         try:
@@ -214,14 +212,20 @@ def _read_interval(entry, field, book) -> Interval:
     if by is not None and by not in book.roles:
         raise EngineError(f"{field}.by", f"there is no role “{str(by)[:40]}”", near(by, book.roles))
     if at == "core_group" and by is None:
-        raise EngineError(f"{field}.by", "who authorised it is missing", "name the role that authorised the core group")
+        raise EngineError(
+            f"{field}.by", "who authorised it is missing", "name the role that authorised the core group"
+        )
     starts = read_date(entry["from"], f"{field}.from") if entry.get("from") else None
     return Interval(number, unit, on, starts, by, at)
 
 
 def interval_words(interval: Interval) -> str:
     """What was set: `every 3 weeks`."""
-    return f"every {amount_text(interval.count, interval.unit)}" if interval.count else f"on {date_words(interval.on)}"
+    return (
+        f"every {amount_text(interval.count, interval.unit)}"
+        if interval.count
+        else f"on {date_words(interval.on)}"
+    )
 
 
 def _refuse(case: Case, book: Rulebook) -> None:
@@ -234,7 +238,8 @@ def _refuse(case: Case, book: Rulebook) -> None:
         if review.day <= first.day:
             raise EngineError(
                 f"events.review_conference[{index}].{'held' if review.held else 'booked'}",
-                f"the review on {date_words(review.day)} is on or before the day the plan started, {date_words(first.day)}",
+                f"the review on {date_words(review.day)} is on or before the day the plan started, "
+                f"{date_words(first.day)}",
                 "correct one of the two dates",
             )
     for event in ("plan_ended", "case_closed"):
@@ -247,31 +252,28 @@ def _refuse(case: Case, book: Rulebook) -> None:
                 )
 
 
+def remark(code: str, message: str, event: str | None = None, day: date | None = None) -> dict:
+    """Something worth a second look that does not stop the answer."""
+    return {"code": code, "message": message, "event": event, "date": day.isoformat() if day else None}
+
+
 def _remark(case: Case, book: Rulebook) -> None:
     """Dates that may be right but are worth a second look (census rule 8875 for weekends)."""
     for conference in case.given.get("initial_conference", ()):
         why = book.calendar.why_not_working(conference.day)
-        if not why:
+        if why and conference.day.weekday() > 4:
+            message, code = f"The initial conference is on a {why}: check the date.", "conference_at_weekend"
+        elif why:
+            message, code = (
+                f"The initial conference is on a bank holiday, {why}.",
+                "conference_on_bank_holiday",
+            )
+        else:
             continue
-        weekend = conference.day.weekday() > 4
-        case.warnings.append(
-            {
-                "code": "conference_at_weekend" if weekend else "conference_on_bank_holiday",
-                "message": f"The initial conference is on a {why}: check the date."
-                if weekend
-                else f"The initial conference is on a bank holiday, {why}.",
-                "event": "initial_conference",
-                "date": conference.day.isoformat(),
-            }
-        )
+        case.warnings.append(remark(code, message, "initial_conference", conference.day))
     started = case.occurrences("initial_conference", book)
     for meeting in case.given.get("core_group", ()):
         if started and meeting.day < started[0].day:
-            case.warnings.append(
-                {
-                    "code": "core_group_before_conference",
-                    "message": f"The core group on {date_words(meeting.day)} is before the initial conference: check both dates.",
-                    "event": "core_group",
-                    "date": meeting.day.isoformat(),
-                }
-            )
+            when = date_words(meeting.day)
+            message = f"The core group on {when} is before the initial conference: check both dates."
+            case.warnings.append(remark("core_group_before_conference", message, "core_group", meeting.day))

@@ -46,7 +46,13 @@ class Count:
 
 
 def count(
-    calendar: Calendar, anchor: date, sign: int, n: int, unit: str, convention: Convention = HOUSE, up: bool = False
+    calendar: Calendar,
+    anchor: date,
+    sign: int,
+    n: int,
+    unit: str,
+    convention: Convention = HOUSE,
+    up: bool = False,
 ) -> Count | None:
     """The day `n` `unit`s after (`sign` 1) or before (-1) a day; None where it is not known.
 
@@ -115,5 +121,15 @@ def _month_step(anchor, sign, k, months, up):
         return date(year, month, anchor.day), True, k, None
     if up:
         following = date(year, month, last) + timedelta(days=1)
-        return following, True, k, f"there is no day {anchor.day} in that month: the first of the next is taken"
-    return date(year, month, last), True, k, f"there is no day {anchor.day} in that month: its last day is taken"
+        return (
+            following,
+            True,
+            k,
+            f"there is no day {anchor.day} in that month: the first of the next is taken",
+        )
+    return (
+        date(year, month, last),
+        True,
+        k,
+        f"there is no day {anchor.day} in that month: its last day is taken",
+    )

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from .errors import EngineError
 
@@ -11,7 +11,7 @@ CASE_ID = re.compile(r"[A-Za-z0-9-]{8,64}\Z", re.ASCII)
 NOW = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z\Z", re.ASCII)
 LONGEST_NICKNAME = 40  # characters
 OPEN = ("waiting", "due", "overdue")
-EPOCH = datetime(2020, 1, 1, tzinfo=timezone.utc)
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -29,7 +29,12 @@ def ics(answer: dict, request: dict) -> dict:
     nickname = _nickname(request)
     stamp = now.strftime("%Y%m%dT%H%M%SZ")
     sequence = int((now - EPOCH).total_seconds())
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Core Group Handbook//Dates//EN", "CALSCALE:GREGORIAN"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Core Group Handbook//Dates//EN",
+        "CALSCALE:GREGORIAN",
+    ]
     for item in answer["deadlines"]:
         day = item["latest"] or item["earliest"]
         if not day or item["status"] not in OPEN:
@@ -46,7 +51,11 @@ def ics(answer: dict, request: dict) -> dict:
 def _event(item, day, answer, nickname, case_id, stamp, sequence) -> list[str]:
     title = item["title"] if item["latest"] else f"{item['title']}: from today"
     summary = f"{nickname}: {title}" if nickname else title
-    about = [item["limit_words"], f"{answer['title']}: {', '.join(item['cites'])}", f"Worked out as on {answer['as_on_words']}"]
+    about = [
+        item["limit_words"],
+        f"{answer['title']}: {', '.join(item['cites'])}",
+        f"Worked out as on {answer['as_on_words']}",
+    ]
     if item["last_working_day"] and item["last_working_day"] != item["latest"]:
         about.insert(1, f"Aim for {item['words']['last_working_day']}, the last working day before it")
     if item["provisional"]:
@@ -73,9 +82,11 @@ def _now(request: dict) -> datetime:
             now = datetime.fromisoformat(value.split(".")[0].rstrip("Z") + "+00:00")
         except ValueError:
             now = None
-        if now and EPOCH <= now < datetime(2080, 1, 1, tzinfo=timezone.utc):
+        if now and EPOCH <= now < datetime(2080, 1, 1, tzinfo=UTC):
             return now
-    raise EngineError("now", "the time of the export is missing or no time", "give it in UTC as 2026-04-10T09:00:00Z")
+    raise EngineError(
+        "now", "the time of the export is missing or no time", "give it in UTC as 2026-04-10T09:00:00Z"
+    )
 
 
 def _nickname(request: dict) -> str:
@@ -84,7 +95,9 @@ def _nickname(request: dict) -> str:
         raise EngineError("nickname", "the nickname is not text", "give a short text or leave it out")
     value = " ".join("".join(char if char.isprintable() else " " for char in value).split())
     if len(value) > LONGEST_NICKNAME:
-        raise EngineError("nickname", f"the nickname has {len(value)} characters", f"use at most {LONGEST_NICKNAME}")
+        raise EngineError(
+            "nickname", f"the nickname has {len(value)} characters", f"use at most {LONGEST_NICKNAME}"
+        )
     return value
 
 
@@ -139,7 +152,12 @@ def rows(answer: dict) -> list[list[str]]:
             "Source": ", ".join(item["cites"]),
             "Provisional": "yes" if item["provisional"] else "no",
         }
-        table.append([str(extra[head] if key is None else item[key] or "") if (key or extra[head]) else "" for head, key in COLUMNS])
+        table.append(
+            [
+                str(extra[head] if key is None else item[key] or "") if (key or extra[head]) else ""
+                for head, key in COLUMNS
+            ]
+        )
     return table
 
 
@@ -161,5 +179,14 @@ def csv_file(answer: dict, request: dict) -> dict:
     table = rows(answer)
     nickname = _nickname(request)
     table.append([])
-    table.append([f"{nickname + ': ' if nickname else ''}{answer['title']}, as on {answer['as_on_words']}, rules {answer['rules']}"])
-    return {"filename": f"dates-{answer['as_on']}.csv", "mime": "text/csv; charset=utf-8", "text": csv_text(table)}
+    table.append(
+        [
+            f"{nickname + ': ' if nickname else ''}{answer['title']}, as on {answer['as_on_words']}, "
+            f"rules {answer['rules']}"
+        ]
+    )
+    return {
+        "filename": f"dates-{answer['as_on']}.csv",
+        "mime": "text/csv; charset=utf-8",
+        "text": csv_text(table),
+    }

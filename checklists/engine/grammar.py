@@ -1,10 +1,10 @@
 """The one-line limits of the rule files: parsed, and printed back the same.
 
-    limit  = [ count unit | "immediately" | "promptly" ] ("after" | "before") anchor
-           | "at" anchor
-           | "set by" event [ "after" anchor ]
-           | "not known"
-    anchor = [ which ] event { "or" [ which ] event } [ "after each" event ]
+limit  = [ count unit | "immediately" | "promptly" ] ("after" | "before") anchor
+       | "at" anchor
+       | "set by" event [ "after" anchor ]
+       | "not known"
+anchor = [ which ] event { "or" [ which ] event } [ "after each" event ]
 """
 
 from dataclasses import dataclass
@@ -61,7 +61,9 @@ class Limit:
             return "not known"
         if self.kind == "set by":
             return f"set by {self.event}" + (f" after {self.anchor}" if self.anchor else "")
-        lead = f"{amount_text(self.count, self.unit)} " if self.count else f"{self.word} " if self.word else ""
+        lead = (
+            f"{amount_text(self.count, self.unit)} " if self.count else f"{self.word} " if self.word else ""
+        )
         return f"{lead}{self.kind} {self.anchor}"
 
     def events(self) -> tuple[str, ...]:
@@ -166,9 +168,13 @@ def _anchor(words: _Words) -> Anchor:
         refs.append(_ref(words))
     after_each = _event(words) if words.taken("after", "each") else None
     if after_each and any(ref.which in ("each", "previous") for ref in refs):
-        raise LimitError("“after each” does not go with “each” or “previous”", "use first, last or next before it")
+        raise LimitError(
+            "“after each” does not go with “each” or “previous”", "use first, last or next before it"
+        )
     if len({ref.which == "each" for ref in refs}) > 1:
-        raise LimitError("“each” goes with every event or with none", "put “each” before both, or before neither")
+        raise LimitError(
+            "“each” goes with every event or with none", "put “each” before both, or before neither"
+        )
     return Anchor(tuple(refs), after_each)
 
 

@@ -48,8 +48,10 @@ def conventions_of(window: Window, book: Rulebook) -> list:
     return window.kept["conventions"]
 
 
-def safe_days(window: Window, others: dict[str, list[Window]], book: Rulebook) -> tuple[date | None, date | None]:
-    """The latest earliest day and the earliest latest day under all readings; neither is moved off a weekend."""
+def safe_days(
+    window: Window, others: dict[str, list[Window]], book: Rulebook
+) -> tuple[date | None, date | None]:
+    """The latest earliest day and the earliest latest day under all readings, not moved off weekends."""
     if window.finder.waits_to_start:
         return None, None
     variants = [window] + [found for windows in others.values() if (found := at(windows, window))]
@@ -64,7 +66,7 @@ def safe_days(window: Window, others: dict[str, list[Window]], book: Rulebook) -
 
 
 def _after_opening(last: date | None, window: Window) -> bool:
-    """Whether a day can lie in the window at all: under a reading that ended before it opens, no day is safe."""
+    """Whether a day can lie in the window: under a reading that ended before it opens, none is safe."""
     bound = window.latest()
     opens = bound.anchor if bound and bound.limit.kind == "after" else None
     return last is not None and not (opens and last < opens.day)

@@ -16,7 +16,7 @@ FORCE = ("must", "should", "is", "may")  # order of force, strongest first
 
 @dataclass(frozen=True)
 class LimitSpec:
-    """One limit of a deadline, as printed and in the area's words, with its strength, provisions and who is responsible."""
+    """One limit of a deadline, as printed and in the area's words, with its strength, source and actor."""
 
     limit: Limit
     text: str
@@ -104,7 +104,9 @@ def read_bundle(text: str) -> Rulebook:
     except (ValueError, TypeError, RecursionError):
         raise EngineError("bundle", "the rules could not be read", remedy) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise EngineError("bundle", f"the rules are not of format {FORMAT}", "load the site again for a matching pair")
+        raise EngineError(
+            "bundle", f"the rules are not of format {FORMAT}", "load the site again for a matching pair"
+        )
     held = data["calendar"]
     calendar = Calendar(
         date.fromisoformat(held["from"]),

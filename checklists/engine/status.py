@@ -46,9 +46,15 @@ def decide(
 
 
 def status_words(
-    status: str, *, today: date, earliest: date | None, latest: date | None, held: date | None, reason: str | None
+    status: str,
+    *,
+    today: date,
+    earliest: date | None,
+    latest: date | None,
+    held: date | None,
+    reason: str | None,
 ) -> str:
-    """A status as a reader is told it. Overdue means no more than that nothing was entered by then, and says so."""
+    """A status as a reader is told it. Overdue says that nothing was entered: it may have been done."""
     if status == "waiting":
         day = latest or earliest
         if day is None:

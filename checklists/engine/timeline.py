@@ -11,7 +11,11 @@ MARGIN = 7  # days left free on either side of the first and last date
 
 def timeline(entries: list[dict], case: Case, area: Area) -> dict | None:
     """Days from the start of the line: months, events, limits and today; None where there is no date."""
-    marks = [(date.fromisoformat(item["latest"] or item["earliest"]), item) for item in entries if item["latest"] or item["earliest"]]
+    marks = [
+        (date.fromisoformat(item["latest"] or item["earliest"]), item)
+        for item in entries
+        if item["latest"] or item["earliest"]
+    ]
     events = [item for found in case.given.values() for item in found]
     days = [day for day, _ in marks] + [item.day for item in events]
     if not days:

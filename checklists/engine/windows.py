@@ -90,7 +90,11 @@ class Window:
         fit = [item for item in given if anchor is None or item.starts is None or item.starts <= anchor.day]
         fit = [item for item in fit if item.count is None or anchor is not None]
         closed = self.held and self.frame.shape != "single"  # a date that was set is for what comes next
-        fit = [item for item in fit if item.on is None or (not closed and (anchor is None or item.on > anchor.day))]
+        fit = [
+            item
+            for item in fit
+            if item.on is None or (not closed and (anchor is None or item.on > anchor.day))
+        ]
         return fit[-1] if fit else None
 
 
@@ -108,7 +112,12 @@ def _own_bound(book, spec, limit, anchor, latest, convention) -> Bound:
     if limit.kind == "not known":
         return Bound(spec, limit, anchor, reason=spec.reason or "the source does not say")
     if limit.kind == "set by":
-        return Bound(spec, limit, anchor, reason=f"the {book.events[limit.event]['label']} sets this: enter what it set")
+        return Bound(
+            spec,
+            limit,
+            anchor,
+            reason=f"the {book.events[limit.event]['label']} sets this: enter what it set",
+        )
     if anchor is None:
         return Bound(spec, limit, anchor, in_words=limit.word is not None)
     if limit.kind == "at":
@@ -116,7 +125,9 @@ def _own_bound(book, spec, limit, anchor, latest, convention) -> Bound:
     sign = 1 if limit.kind == "after" else -1
     if limit.count is None:
         if limit.word or latest is (sign == 1):
-            return Bound(spec, limit, anchor, in_words=True)  # “after X” has no latest day, “before X” no earliest
+            return Bound(
+                spec, limit, anchor, in_words=True
+            )  # “after X” has no latest day, “before X” no earliest
         return Bound(spec, limit, anchor, anchor.day + sign * DAY)
     applies = convention if convention.applies(limit.count, limit.unit) else HOUSE
     counted = count(book.calendar, anchor.day, sign, limit.count, limit.unit, applies, up=not latest)
@@ -166,7 +177,9 @@ def _match(windows: list[Window], deadline: Deadline, finder: Finder) -> None:
     """Give each window the occurrence of the deadline's event that meets it, held or else booked."""
     if deadline.event is None:
         return
-    found = [item for item in finder.all(deadline.event.event) if not finder.starts or item.day > finder.starts.day]
+    found = [
+        item for item in finder.all(deadline.event.event) if not finder.starts or item.day > finder.starts.day
+    ]
     if finder.not_started:
         found = []  # nothing before the rule runs can meet it
     if windows and windows[0].frame.shape == "gap":

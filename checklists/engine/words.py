@@ -7,7 +7,8 @@ from .grammar import Limit, Ref, amount_text
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 
@@ -41,8 +42,8 @@ def limit_words(limit: Limit, events: dict[str, str]) -> str:
     """A limit as a reader says it, with the labels of `events`.
 
     >>> from .grammar import parse_limit
-    >>> limit_words(parse_limit("2 weeks before each review_conference"), {"review_conference": "review conference"})
-    '2 weeks before each review conference'
+    >>> limit_words(parse_limit("2 weeks before each review_conference"), {"review_conference": "review"})
+    '2 weeks before each review'
     """
     if limit.kind == "not known":
         return "not known"

@@ -23,7 +23,7 @@ def _lines(key: str, deadline: dict) -> Iterator[Line]:
         yield from limit_lines(deadline.get(bound), ("deadlines", key, bound))
 
 
-@rule
+@needed
 def has_a_limit(view: View) -> Iterator[Problem]:
     """A deadline has an earliest or a latest day."""
     for file, key, deadline in _whole(view):
@@ -41,12 +41,12 @@ def limits_are_sourced(view: View) -> Iterator[Problem]:
                     if name == "responsible" and file.whole.get(name):
                         continue
                     message = (
-                        f"the limit {quoted(line.text)} has no {name}; give it beside it or in {quoted(key)}"
+                        f"the limit {quoted(line.text)} has no “{name}”; add it there or to {quoted(key)}"
                     )
                     yield file.problem(line.path, message)
 
 
-@rule
+@needed
 def triggers_have_no_latest(view: View) -> Iterator[Problem]:
     """A deadline without an event is a trigger: nothing can meet it, so it has no latest day."""
     for file, key, deadline in _whole(view):
@@ -57,7 +57,7 @@ def triggers_have_no_latest(view: View) -> Iterator[Problem]:
             )
 
 
-@rule
+@needed
 def not_known_has_a_reason(view: View) -> Iterator[Problem]:
     """A limit that is not known says why, in a reading too."""
     for file in view.files:
@@ -79,13 +79,12 @@ def keys_stand_once(view: View) -> Iterator[Problem]:
         first: dict[str, str] = {}
         for stem, entry in files.items():
             for key in entry["data"].get("deadlines", {}):
-                if key in first:
-                    document = view.rules.documents[entry["path"]]
-                    message = f"{quoted(key)} stands in {first[key]}.yaml of {quoted(area)} too"
-                    line = document.line("deadlines", key)
-                    yield Problem(document.path, line, f"{message}; keep it in one file")
-                else:
-                    first[key] = stem
+                other = first.setdefault(key, stem)
+                if other != stem and (entry["own"] or files[other]["own"]):
+                    mine, beside = (stem, other) if entry["own"] else (other, stem)
+                    document = view.rules.documents[files[mine]["path"]]
+                    message = f"{quoted(key)} stands in {beside}.yaml of {quoted(area)} too; keep it in one file"
+                    yield Problem(document.path, document.line("deadlines", key), message)
 
 
 @needed

@@ -36,12 +36,11 @@ def _overlays(view: View) -> Iterator[DeadlineFile]:
 @needed
 def parents(view: View) -> Iterator[Problem]:
     """An area builds on one that is there, and not in a ring."""
-    for document, (_, area, _) in view.sound("area"):
+    for _, (_, area, _) in view.sound("area"):
         try:
             overlay.chain(view.rules, area)
         except RuleError as error:
-            if error.path == document.path:
-                yield error.problem
+            yield error.problem  # the same for each area that builds on the wrong one: listed once
 
 
 @rule
@@ -133,9 +132,8 @@ def same_as_parent(view: View) -> Iterator[Problem]:
             line = document.line("same_as_parent")
             yield Problem(document.path, line, "the area builds on none; add builds_on or remove this")
         elif above:
-            files = view.rules.deadlines
-            known = {f"deadlines/{stem}.yaml" for name in above for stem in files.get(name, {})}
-            own = {f"deadlines/{stem}.yaml" for stem in files.get(area, {})}
+            known = {path for name in above for path in _deadline_files(view, name)}
+            own = _deadline_files(view, area)
             for path in named:
                 if path in own:
                     message = f"the area has its own {quoted(path)}; remove one of the two"
@@ -146,3 +144,9 @@ def same_as_parent(view: View) -> Iterator[Problem]:
                 else:
                     continue
                 yield Problem(document.path, document.line("same_as_parent", path), message)
+
+
+def _deadline_files(view: View, area: str) -> set[str]:
+    """The deadline files of an area, those that could not be read included."""
+    folder = view.rules.root / "areas" / area
+    return {path.relative_to(folder).as_posix() for path in folder.glob("deadlines/*.yaml")}

@@ -1,6 +1,6 @@
 """Checks that every name stands in its list: events, roles, facts, topics, sources, provisions, calendars."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from checklists.engine import LimitError, parse_event_ref, parse_limit
 
@@ -182,17 +182,16 @@ def _citation(view: View, area: str, cite: str) -> str | None:
     known = view.rules.provisions.get(source)
     if known is not None and locator not in known:
         return unknown("locator", locator, known, listed)
-    mine: Iterable[str] = view.sources_of(area)
-    if source not in mine:
+    mine = view.sources_of(area)
+    if mine is not None and source not in mine:
         where = view.place("areas", area, "area.yaml")
         return f"{quoted(source)} is no source of {quoted(area)}; add it in {where}, or cite another"
     return None
 
 
-@rule
-def deadlines_named(view: View) -> Iterator[Problem]:
-    """An example speaks of deadlines that the area has, and an area is silent on ones that others have."""
-    everywhere = {key for area in view.rules.areas for key in view.deadline_keys(area)}
+@needed
+def deadlines_of_examples(view: View) -> Iterator[Problem]:
+    """A worked example speaks of deadlines that its area has."""
     for file in view.files:
         known = view.deadline_keys(file.area)
         where = view.place("areas", file.area, "deadlines", "")
@@ -202,6 +201,12 @@ def deadlines_named(view: View) -> Iterator[Problem]:
                     if key not in known:
                         message = unknown("deadline", key, known, where)
                         yield file.problem(("examples", index, part, key), message)
+
+
+@rule
+def silence(view: View) -> Iterator[Problem]:
+    """An area is silent on deadlines that other areas have, and on none of its own."""
+    everywhere = {key for area in view.rules.areas for key in view.deadline_keys(area)}
     for document, (_, area, _) in view.sound("area"):
         for key in document.data.get("silent", {}):
             if key in view.deadline_keys(area):

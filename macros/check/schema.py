@@ -77,12 +77,12 @@ def _is_count(value) -> bool:
 
 def _key_remedy(value: str) -> str:
     made = snake_case(value)
-    return f"keys are in snake_case, such as {made}" if is_name(made) else "keys are in snake_case"
+    return f"write {made}" if is_name(made) else "use lower-case letters, digits and _, a letter first"
 
 
 # What a value is not, and what to write instead.
 _FORMATS = {
-    "name": ("is no key", _key_remedy),
+    "name": ("is not in snake_case", _key_remedy),
     "date": ("is no date", lambda value: "write a real day as year-month-day, such as 2026-03-26"),
     "day_or_month": ("is no date", lambda value: "write year-month-day or year-month, such as 2026-03"),
     "locator": ("is no locator", lambda value: "write where the statement stands, such as 1.2.4/s1"),
@@ -113,16 +113,18 @@ def check_data(document: Document, kind: str, data=None) -> Iterator[Problem]:
 def _explain(error: ValidationError) -> Iterator[tuple[tuple, str]]:
     """The key path and plain words of an error; several where one error holds several things to mend."""
     path = tuple(error.absolute_path)
+    known = error.schema.get("properties", {})
     if error.validator == "anyOf":
         yield from _explain_choice(error, path)
     elif error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
         for key in error.instance:
             if key not in known:
                 yield (*path, key), _unknown_key(key, known)
     elif error.validator == "required":
         # jsonschema gives an error for each missing key, and names the key in its message alone.
         key = next(key for key in error.validator_value if error.message.startswith(repr(key)))
+        if any(near(other, known) == key for other in error.instance if other not in known):
+            return  # it is there, misspelt: told as an unknown key
         of = f" of {_label(path)}" if path else ""
         yield path, f"the key {quoted(key)}{of} is missing; add it"
     elif "propertyNames" in error.relative_schema_path:

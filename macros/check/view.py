@@ -100,10 +100,17 @@ class View:
         files = self.merged.get(area, {}).values()
         return {key for entry in files for key in entry["data"].get("deadlines", {})}
 
-    def sources_of(self, area: str) -> set[str]:
-        """The sources of an area and of those it builds on."""
-        names = (self.rules.areas.get(name, {}).get("sources") for name in self.chain(area))
-        return {source for listed in names if isinstance(listed, list) for source in listed}
+    def sources_of(self, area: str) -> set[str] | None:
+        """The sources of an area and of those it builds on; None while one of their area.yaml is wrong."""
+        found: set[str] = set()
+        for name in self.chain(area):
+            data = self.rules.areas.get(name)
+            if data is None or self.place("areas", name, "area.yaml") in self.unsound:
+                return None
+            if data.get("builds_on", name) not in self.rules.areas:
+                return None
+            found.update(data["sources"])
+        return found if found <= set(self.rules.sources) else None
 
 
 def deadline_maps(data: dict, readings: bool = True) -> Iterator[tuple[tuple, dict]]:

@@ -31,8 +31,22 @@ FACTS = {
     },
 }
 CONVENTIONS = [
-    {"id": "day_1", "question": "Is day 1 the event?", "taken": "No", "because": "b", "units": ["day", "working day"], "otherwise": {"count_from_day": 1}},
-    {"id": "months_in_days", "question": "91 days?", "taken": "No", "because": "b", "units": ["month"], "otherwise": {"months_as_days": {"3": 91, "6": 183}}},
+    {
+        "id": "day_1",
+        "question": "Is day 1 the event?",
+        "taken": "No",
+        "because": "b",
+        "units": ["day", "working day"],
+        "otherwise": {"count_from_day": 1},
+    },
+    {
+        "id": "months_in_days",
+        "question": "91 days?",
+        "taken": "No",
+        "because": "b",
+        "units": ["month"],
+        "otherwise": {"months_as_days": {"3": 91, "6": 183}},
+    },
 ]
 
 
@@ -57,7 +71,10 @@ def side(value) -> list | None:
     if value is None:
         return None
     if isinstance(value, dict):
-        return [{"start": start, "limits": None if text is None else [limit(text)]} for start, text in value.items()]
+        return [
+            {"start": start, "limits": None if text is None else [limit(text)]}
+            for start, text in value.items()
+        ]
     texts = value if isinstance(value, list) else [value]
     return [{"start": None, "limits": [item if isinstance(item, dict) else limit(item) for item in texts]}]
 
@@ -78,7 +95,10 @@ def deadline(key: str, event: str | None = None, latest=None, earliest=None, rea
                 "taken": "so",
                 "because": "so",
                 "confirmed": None,
-                "patch": {part: side(value) if part in ("latest", "earliest") else value for part, value in patch.items()},
+                "patch": {
+                    part: side(value) if part in ("latest", "earliest") else value
+                    for part, value in patch.items()
+                },
             }
             for name, patch in readings
         ],
@@ -101,7 +121,10 @@ def book(*deadlines: dict):
             "here": {
                 "title": "Here",
                 "sources": ["here"],
-                "terms": {"events": {key: item["label"] for key, item in EVENTS.items()}, "roles": {"conference_chair": "chair", "first_line_manager": "manager"}},
+                "terms": {
+                    "events": {key: item["label"] for key, item in EVENTS.items()},
+                    "roles": {"conference_chair": "chair", "first_line_manager": "manager"},
+                },
                 "deadlines": list(deadlines),
             }
         },
@@ -115,7 +138,8 @@ def ask(*deadlines: dict, today: str = "2026-04-10", facts=None, set_by=None, **
     for event, days in events.items():
         days = days if isinstance(days, list) else [days]
         given[event] = [
-            {"booked": day[0]} if isinstance(day, tuple) else day if isinstance(day, dict) else {"held": day} for day in days
+            {"booked": day[0]} if isinstance(day, tuple) else day if isinstance(day, dict) else {"held": day}
+            for day in days
         ]
     request = {"area": "here", "today": today, "events": given}
     if facts is not None:
@@ -127,5 +151,6 @@ def ask(*deadlines: dict, today: str = "2026-04-10", facts=None, set_by=None, **
 
 def windows(answer: dict, key: str) -> list[dict]:
     """The windows of one deadline in order."""
-    return sorted((item for item in answer["deadlines"] if item["deadline"] == key), key=lambda item: item["occurrence"])
-
+    return sorted(
+        (item for item in answer["deadlines"] if item["deadline"] == key), key=lambda item: item["occurrence"]
+    )

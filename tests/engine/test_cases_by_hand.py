@@ -18,8 +18,16 @@ NY = {
     },
 }
 LUTON = {"area": "luton", "today": "2026-12-01", "events": {"initial_conference": [{"held": "2026-11-30"}]}}
-BEDFORDSHIRE = {"area": "bedfordshire", "today": "2026-04-10", "events": {"initial_conference": [{"held": "2026-03-26"}], "core_group": [{"held": "2026-04-09"}]}}
-TEES = {**BEDFORDSHIRE, "area": "tees", "events": {**BEDFORDSHIRE["events"], "core_group": [{"held": "2026-04-09"}, {"booked": "2026-05-14"}]}}
+BEDFORDSHIRE = {
+    "area": "bedfordshire",
+    "today": "2026-04-10",
+    "events": {"initial_conference": [{"held": "2026-03-26"}], "core_group": [{"held": "2026-04-09"}]},
+}
+TEES = {
+    **BEDFORDSHIRE,
+    "area": "tees",
+    "events": {**BEDFORDSHIRE["events"], "core_group": [{"held": "2026-04-09"}, {"booked": "2026-05-14"}]},
+}
 
 
 def value(request: dict) -> dict:
@@ -30,7 +38,11 @@ def value(request: dict) -> dict:
 
 
 def find(request: dict, key: str, occurrence: int = 1) -> dict:
-    found = [item for item in value(request)["deadlines"] if (item["deadline"], item["occurrence"]) == (key, occurrence)]
+    found = [
+        item
+        for item in value(request)["deadlines"]
+        if (item["deadline"], item["occurrence"]) == (key, occurrence)
+    ]
     assert found, f"{key} has no window {occurrence}"
     return found[0]
 
@@ -38,12 +50,28 @@ def find(request: dict, key: str, occurrence: int = 1) -> dict:
 @pytest.mark.parametrize(
     ("request_", "key", "expected"),
     [
-        (NY, "first_core_group", {"latest": "2026-04-13", "status": "met", "met_on": "2026-04-09", "safe_latest": "2026-04-10", "strength": "should", "limit": "10 working days after initial_conference", "cites": ["north_yorkshire#timing/p1a"]}),
+        (
+            NY,
+            "first_core_group",
+            {
+                "latest": "2026-04-13",
+                "status": "met",
+                "met_on": "2026-04-09",
+                "safe_latest": "2026-04-10",
+                "strength": "should",
+                "limit": "10 working days after initial_conference",
+                "cites": ["north_yorkshire#timing/p1a"],
+            },
+        ),
         (NY, "second_core_group", {"latest": "2026-05-21", "status": "waiting"}),
         (NY, "core_group_before_review", {"latest": "2026-06-09", "status": "waiting"}),
         (NY, "reports_for_review", {"latest": "2026-06-16"}),
         (NY, "first_review", {"latest": "2026-06-26", "booked_on": "2026-06-23", "booked_late": False}),
-        (LUTON, "first_review", {"latest": "2027-02-28", "last_working_day": "2027-02-26", "safe_latest": "2027-02-28"}),
+        (
+            LUTON,
+            "first_review",
+            {"latest": "2027-02-28", "last_working_day": "2027-02-26", "safe_latest": "2027-02-28"},
+        ),
         (LUTON, "first_core_group", {"latest": "2026-12-14", "earliest": "2026-12-01", "strength": "must"}),
         (LUTON, "assessment", {"latest": None, "status": "not_known"}),
         (BEDFORDSHIRE, "next_core_group", {"latest": None, "status": "not_known"}),
@@ -70,7 +98,13 @@ def test_the_third_review_can_be_named():
 
 def test_bedfordshire_takes_the_interval_that_was_set():
     """Later core groups in Bedfordshire are as the conference set them, and never anything else."""
-    item = find({**BEDFORDSHIRE, "set_by_conference": {"next_core_group": {"every": "4 weeks", "by": "conference_chair"}}}, "next_core_group")
+    item = find(
+        {
+            **BEDFORDSHIRE,
+            "set_by_conference": {"next_core_group": {"every": "4 weeks", "by": "conference_chair"}},
+        },
+        "next_core_group",
+    )
     assert (item["latest"], item["set_by"]["words"]) == ("2026-05-07", "every 4 weeks")
 
 

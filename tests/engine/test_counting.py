@@ -33,7 +33,13 @@ def end(anchor: str, sign: int, n: int, unit: str, convention=HOUSE, up=False) -
         ("Riley v Eurostile", "1983-03-23", 2, "month", "1983-05-23"),
         ("Insolvency Rules 2016, Sch. 5", "2017-07-31", 2, "month", "2017-09-30"),
         ("limitation practice", "2026-05-01", 6, "week", "2026-06-12"),
-        ("councils' charts: a Monday to the Monday three weeks on", "2026-06-01", 15, "working day", "2026-06-22"),
+        (
+            "councils' charts: a Monday to the Monday three weeks on",
+            "2026-06-01",
+            15,
+            "working day",
+            "2026-06-22",
+        ),
         ("ten working days over Easter", "2026-03-26", 10, "working day", "2026-04-13"),
         ("the last day of a shorter month", "2026-11-30", 3, "month", "2027-02-28"),
         ("the last day of February in a leap year", "2027-11-30", 3, "month", "2028-02-29"),
@@ -65,7 +71,7 @@ def test_before(anchor, n, unit, expected):
 
 
 def test_earliest_dates_round_up():
-    """An earliest date without a corresponding day is the first of the next month; a latest one the last of its own."""
+    """Without a corresponding day an earliest date is the first of the next month, a latest the last of its own."""
     assert end("2026-11-30", 1, 3, "month", up=True) == "2027-03-01"
     assert end("2026-11-30", 1, 3, "month") == "2027-02-28"
 
@@ -88,9 +94,18 @@ def test_other_conventions(anchor, n, unit, convention, expected):
 @pytest.mark.parametrize(
     ("day", "off"),
     [
-        ("2011-04-29", True), ("2012-06-04", True), ("2012-06-05", True), ("2020-05-08", True), ("2020-05-04", False),
-        ("2022-06-02", True), ("2022-06-03", True), ("2022-09-19", True), ("2023-05-08", True),
-        ("2026-01-02", False), ("2026-08-03", False), ("2026-11-30", False),  # bank holidays of Scotland alone
+        ("2011-04-29", True),
+        ("2012-06-04", True),
+        ("2012-06-05", True),
+        ("2020-05-08", True),
+        ("2020-05-04", False),
+        ("2022-06-02", True),
+        ("2022-06-03", True),
+        ("2022-09-19", True),
+        ("2023-05-08", True),
+        ("2026-01-02", False),
+        ("2026-08-03", False),
+        ("2026-11-30", False),  # bank holidays of Scotland alone
     ],
 )
 def test_one_offs(day, off):
@@ -124,18 +139,23 @@ def test_a_count_that_starts_before_the_span_is_not_known():
 
 
 def test_steps_name_every_day():
-    """The steps of ten working days over Easter name day 0, each counted day and each day left out with its reason."""
+    """The steps over Easter name day 0, each counted day, and each day left out with its reason."""
     steps = count(CALENDAR, date(2026, 3, 26), 1, 10, "working day").steps
     assert steps[0][0] == date(2026, 3, 26) and steps[0][2] == 0
-    assert [(day.day, why) for day, _, _, why in steps if why in ("Good Friday", "Easter Monday")] == [(3, "Good Friday"), (6, "Easter Monday")]
+    assert [(day.day, why) for day, _, _, why in steps if why in ("Good Friday", "Easter Monday")] == [
+        (3, "Good Friday"),
+        (6, "Easter Monday"),
+    ]
     assert [n for _, counted, n, _ in steps if counted] == list(range(1, 11))
     days = [day for day, *_ in steps]
-    assert days == [days[0] + timedelta(days=k) for k in range(len(days))], "no day is passed over without a word"
+    assert days == [days[0] + timedelta(days=k) for k in range(len(days))], (
+        "no day is passed over without a word"
+    )
 
 
 @given(DATES, NUMBERS)
 def test_working_days_there_and_back(day, n):
-    """From a working day, N working days on and N back is the same day; the end is a working day; N are counted."""
+    """From a working day, N on and N back is the same day; the end is a working day; N are counted."""
     if CALENDAR.why_not_working(day):
         return
     there = count(CALENDAR, day, 1, n, "working day")

@@ -33,29 +33,148 @@ def ask(request) -> dict:
         ("an area that is not there", {"area": "lutton"}, "area", "there is no area “lutton”", "luton"),
         ("no date", {"today": "soon"}, "today", "“soon” is not a date", "2026-03-27"),
         ("a day that does not exist", {"today": "2026-02-30"}, "today", "is not a real date", "2026-03-27"),
-        ("a year out of range", {"today": "1726-02-20"}, "today", "the year 1726 is out of range", "1990 to 2099"),
-        ("a misspelt event", {"events": {"core_grop": []}}, "events.core_grop", "there is no such event", "did you mean “core_group”?"),
-        ("either event", {"events": {"conference": [{"held": "2026-03-26"}]}}, "events.conference", "there is no such event", ""),
+        (
+            "a year out of range",
+            {"today": "1726-02-20"},
+            "today",
+            "the year 1726 is out of range",
+            "1990 to 2099",
+        ),
+        (
+            "a misspelt event",
+            {"events": {"core_grop": []}},
+            "events.core_grop",
+            "there is no such event",
+            "did you mean “core_group”?",
+        ),
+        (
+            "either event",
+            {"events": {"conference": [{"held": "2026-03-26"}]}},
+            "events.conference",
+            "there is no such event",
+            "",
+        ),
         ("events as a list", {"events": []}, "events", "not a set of named values", "{name: value}"),
-        ("a date as text", {"events": {"core_group": "2026-04-09"}}, "events.core_group", "not a list of dates", "held"),
-        ("neither held nor booked", {"events": {"core_group": [{}]}}, "events.core_group[0]", "neither", "give one"),
-        ("held in the future", {"events": {"core_group": [{"held": "2026-04-11"}]}}, "events.core_group[0].held", "cannot have been held", "booked"),
-        ("an unknown key", {"events": {"core_group": [{"hold": "2026-04-09"}]}}, "events.core_group[0].hold", "not a known key", "did you mean “held”?"),
-        ("two initial conferences", {"events": {"initial_conference": [{"held": "2026-03-26"}, {"held": "2026-03-27"}]}}, "events.initial_conference", "only one", "remove"),
-        ("a review on the day the plan started", {"events": {"initial_conference": [{"held": "2026-03-26"}], "review_conference": [{"held": "2026-03-26"}]}},
-         "events.review_conference[0].held", "on or before the day the plan started", "correct"),
-        ("a plan that ends before it starts", {"events": {"initial_conference": [{"held": "2026-03-26"}], "plan_ended": [{"held": "2026-03-25"}]}},
-         "events.plan_ended[0].held", "before the day the plan started", "correct"),
-        ("a fact that is not there", {"facts": {"third": True}}, "facts.third", "no such question", "third_review"),
-        ("an answer that is none", {"facts": {"third_review": "yes"}}, "facts.third_review", "neither true nor false", "true or false"),
-        ("an interval that does not parse", {"set_by_conference": {"child_visit": {"every": "3 wekes"}}}, "set_by_conference.child_visit.every", "“wekes” is not a unit", "3 weeks"),
-        ("an interval where none may be set", {"set_by_conference": {"first_review": {"every": "3 weeks"}}}, "set_by_conference.first_review", "cannot set this here", ""),
-        ("an unknown role", {"set_by_conference": {"child_visit": {"every": "3 weeks", "by": "chair"}}}, "set_by_conference.child_visit.by", "there is no role “chair”", ""),
-        ("the core group where only a conference may", {"set_by_conference": {"child_visit": {"every": "3 weeks", "at": "core_group", "by": "conference_chair"}}},
-         "set_by_conference.child_visit.at", "cannot set this", "conference"),
-        ("an unknown key of the request", {"event": {}}, "event", "not a known key", "did you mean “events”?"),
+        (
+            "a date as text",
+            {"events": {"core_group": "2026-04-09"}},
+            "events.core_group",
+            "not a list of dates",
+            "held",
+        ),
+        (
+            "neither held nor booked",
+            {"events": {"core_group": [{}]}},
+            "events.core_group[0]",
+            "neither",
+            "give one",
+        ),
+        (
+            "held in the future",
+            {"events": {"core_group": [{"held": "2026-04-11"}]}},
+            "events.core_group[0].held",
+            "cannot have been held",
+            "booked",
+        ),
+        (
+            "an unknown key",
+            {"events": {"core_group": [{"hold": "2026-04-09"}]}},
+            "events.core_group[0].hold",
+            "not a known key",
+            "did you mean “held”?",
+        ),
+        (
+            "two initial conferences",
+            {"events": {"initial_conference": [{"held": "2026-03-26"}, {"held": "2026-03-27"}]}},
+            "events.initial_conference",
+            "only one",
+            "remove",
+        ),
+        (
+            "a review on the day the plan started",
+            {
+                "events": {
+                    "initial_conference": [{"held": "2026-03-26"}],
+                    "review_conference": [{"held": "2026-03-26"}],
+                }
+            },
+            "events.review_conference[0].held",
+            "on or before the day the plan started",
+            "correct",
+        ),
+        (
+            "a plan that ends before it starts",
+            {
+                "events": {
+                    "initial_conference": [{"held": "2026-03-26"}],
+                    "plan_ended": [{"held": "2026-03-25"}],
+                }
+            },
+            "events.plan_ended[0].held",
+            "before the day the plan started",
+            "correct",
+        ),
+        (
+            "a fact that is not there",
+            {"facts": {"third": True}},
+            "facts.third",
+            "no such question",
+            "third_review",
+        ),
+        (
+            "an answer that is none",
+            {"facts": {"third_review": "yes"}},
+            "facts.third_review",
+            "neither true nor false",
+            "true or false",
+        ),
+        (
+            "an interval that does not parse",
+            {"set_by_conference": {"child_visit": {"every": "3 wekes"}}},
+            "set_by_conference.child_visit.every",
+            "“wekes” is not a unit",
+            "3 weeks",
+        ),
+        (
+            "an interval where none may be set",
+            {"set_by_conference": {"first_review": {"every": "3 weeks"}}},
+            "set_by_conference.first_review",
+            "cannot set this here",
+            "",
+        ),
+        (
+            "an unknown role",
+            {"set_by_conference": {"child_visit": {"every": "3 weeks", "by": "chair"}}},
+            "set_by_conference.child_visit.by",
+            "there is no role “chair”",
+            "",
+        ),
+        (
+            "the core group where only a conference may",
+            {
+                "set_by_conference": {
+                    "child_visit": {"every": "3 weeks", "at": "core_group", "by": "conference_chair"}
+                }
+            },
+            "set_by_conference.child_visit.at",
+            "cannot set this",
+            "conference",
+        ),
+        (
+            "an unknown key of the request",
+            {"event": {}},
+            "event",
+            "not a known key",
+            "did you mean “events”?",
+        ),
         ("an unknown thing to do", {"do": "pdf"}, "do", "“pdf” is not something to do", "ics"),
-        ("too many entries", {"events": {"visit": [{"held": "2026-04-01"}] * 501}}, "events.visit", "501 entries", "at most 500"),
+        (
+            "too many entries",
+            {"events": {"visit": [{"held": "2026-04-01"}] * 501}},
+            "events.visit",
+            "501 entries",
+            "at most 500",
+        ),
     ],
 )
 def test_a_bad_request_says_what_to_do(name, change, field, message, remedy):
@@ -83,9 +202,21 @@ def test_what_is_no_bundle_is_refused(text):
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["2026-03-26", "3 weeks", "conference_chair"]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["held", "booked", "for", "every", "from", "by", "on", "core_group", "visit", "child_visit"]), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.sampled_from(["2026-03-26", "3 weeks", "conference_chair"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["held", "booked", "for", "every", "from", "by", "on", "core_group", "visit", "child_visit"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=12,
 )
 
@@ -108,7 +239,15 @@ def test_warnings_are_given_beside_the_dates():
 
 def test_a_booking_that_has_passed_is_remarked_on():
     """A booking before today that was not said to be held is pointed out."""
-    answer = ask({**CASE, "events": {"initial_conference": [{"held": "2026-03-26"}], "core_group": [{"booked": "2026-04-09"}]}})
+    answer = ask(
+        {
+            **CASE,
+            "events": {
+                "initial_conference": [{"held": "2026-03-26"}],
+                "core_group": [{"booked": "2026-04-09"}],
+            },
+        }
+    )
     assert [warning["code"] for warning in answer["value"]["warnings"]] == ["booking_passed"]
 
 

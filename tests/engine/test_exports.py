@@ -15,7 +15,10 @@ from tests.book import BUNDLE
 CASE = {
     "area": "north_yorkshire",
     "today": "2026-04-10",
-    "events": {"initial_conference": [{"held": "2026-03-26"}], "review_conference": [{"booked": "2026-06-23"}]},
+    "events": {
+        "initial_conference": [{"held": "2026-03-26"}],
+        "review_conference": [{"booked": "2026-06-23"}],
+    },
     "now": "2026-04-10T09:00:00Z",
     "case_id": "5f0c1d2e-3b4a-4c5d-8e9f-001122334455",
 }
@@ -49,7 +52,10 @@ def test_a_moved_date_updates_its_entry():
     """The same window keeps its UID when its date moves, and SEQUENCE grows with time."""
     before = entries()
     after = entries(
-        events={"initial_conference": [{"held": "2026-03-26"}], "review_conference": [{"booked": "2026-06-24"}]},
+        events={
+            "initial_conference": [{"held": "2026-03-26"}],
+            "review_conference": [{"booked": "2026-06-24"}],
+        },
         now="2026-04-10T09:00:01Z",
     )
     uid = f"{CASE['case_id']}-reports_for_review-1"
@@ -76,7 +82,14 @@ def test_lines_are_folded_within_75_octets():
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"case_id": "x"}, "case_id"), ({"case_id": "a b\r\nX:1234"}, "case_id"), ({"now": "today"}, "now"), ({"now": "2026-13-01T00:00:00Z"}, "now"), ({"nickname": "n" * 41}, "nickname"), ({"nickname": 7}, "nickname")],
+    [
+        ({"case_id": "x"}, "case_id"),
+        ({"case_id": "a b\r\nX:1234"}, "case_id"),
+        ({"now": "today"}, "now"),
+        ({"now": "2026-13-01T00:00:00Z"}, "now"),
+        ({"nickname": "n" * 41}, "nickname"),
+        ({"nickname": 7}, "nickname"),
+    ],
 )
 def test_a_calendar_that_cannot_be_made_says_why(change, field):
     """A missing id, time or an overlong nickname is refused with its field."""
@@ -84,7 +97,7 @@ def test_a_calendar_that_cannot_be_made_says_why(change, field):
 
 
 def test_the_table_reads_back():
-    """The CSV has a byte order mark and CRLF, and a row for every window with ISO dates and dates in words."""
+    """The CSV has a byte order mark and CRLF, and a row for every window with dates both ways."""
     text = ask(do="csv")["value"]["text"]
     assert text.startswith("\ufeff") and "\n" not in text.replace("\r\n", "")
     table = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))

@@ -52,7 +52,12 @@ def test_text_stays_text(tmp_path, text, value):
 
 def test_keys_are_text(tmp_path):
     """A key is text, whatever it looks like: a locator 3 and the word `on` are keys like any other."""
-    assert list(read(tmp_path, "3: a\non: b\ntrue: c\n2025-01-01: d\n").data) == ["3", "on", "true", "2025-01-01"]
+    assert list(read(tmp_path, "3: a\non: b\ntrue: c\n2025-01-01: d\n").data) == [
+        "3",
+        "on",
+        "true",
+        "2025-01-01",
+    ]
 
 
 def test_every_key_path_has_its_line(tmp_path):
@@ -74,7 +79,11 @@ BAD = [
     ("a tab to indent", "a:\n\tb: 1\n", "2: a tab; use spaces"),
     ("a tab in text", "a: one\ttwo\n", "1: a tab; use spaces"),
     ("duplicate key", "a: 1\nb: 2\na: 3\n", "3: duplicate key “a”, first on line 1; keep one of the two"),
-    ("duplicate key in brackets", "a: {b: 1, 'b': 2}\n", "1: duplicate key “b”, first on line 1; keep one of the two"),
+    (
+        "duplicate key in brackets",
+        "a: {b: 1, 'b': 2}\n",
+        "1: duplicate key “b”, first on line 1; keep one of the two",
+    ),
     ("anchor", "a: &x 1\n", "1: an anchor (&x); remove it and write the values out"),
     ("alias", "a: 1\nb: *x\n", "2: an alias (*x); write the value out"),
     ("merge key", "a: 1\nb:\n  <<: {c: 1}\n", "3: a merge key (<<); write the keys out"),
@@ -82,7 +91,11 @@ BAD = [
     ("own tag", "a: !x 1\n", "1: a tag (!x); remove it"),
     ("two documents", "a: 1\n---\nb: 1\n", "2: a second document starts; keep one a file"),
     ("directive", "%YAML 1.1\n---\na: 1\n", "1: a YAML directive; remove the line that starts with %"),
-    ("not UTF-8", "a: 1\nb: caf\xe9\n".encode("latin-1"), "2: not UTF-8; save the file with the encoding UTF-8"),
+    (
+        "not UTF-8",
+        "a: 1\nb: caf\xe9\n".encode("latin-1"),
+        "2: not UTF-8; save the file with the encoding UTF-8",
+    ),
     ("UTF-16", "a: 1\n".encode("utf-16"), "1: not UTF-8; save the file with the encoding UTF-8"),
     ("empty", "", "1: the file is empty; write the rule or remove the file"),
     ("comments alone", "# nothing yet\n", "1: the file is empty; write the rule or remove the file"),
@@ -94,9 +107,17 @@ BAD = [
     ("empty item", "a:\n  -\n", "2: a list item has no value; write one, or null where there is none"),
     ("no key", 'a: 1\n"": 2\n', "2: a key is missing before the colon; write one"),
     ("a list as a key", "? [a, b]\n: 1\n", "1: a key that is a list or a mapping; keys are text"),
-    ("too deep", "a: " + "[" * 13 + "]" * 13, f"1: more than {DEEPEST} levels deep; the rule format needs fewer"),
+    (
+        "too deep",
+        "a: " + "[" * 13 + "]" * 13,
+        f"1: more than {DEEPEST} levels deep; the rule format needs fewer",
+    ),
     ("a zero byte", b"a: x\x00y\n", "1: an unseen character (U+0000); type it anew as a plain one"),
-    ("no-break space", "a: 1\nb: ten\u00a0days\n", "2: an unseen character (U+00A0); type it anew as a plain one"),
+    (
+        "no-break space",
+        "a: 1\nb: ten\u00a0days\n",
+        "2: an unseen character (U+00A0); type it anew as a plain one",
+    ),
     ("turned text", "a: x\u202ey\n", "1: an unseen character (U+202E); type it anew as a plain one"),
     ("line separator", "a: x\u2028b: y\n", "1: an unseen character (U+2028); type it anew as a plain one"),
     ("colon in text", "a: 1\nb: one: two\n", "2: a colon where no key can stand; put the text in quotes"),
@@ -136,7 +157,9 @@ def test_a_large_file_is_refused_unread(tmp_path, monkeypatch):
     path = tmp_path / "file.yaml"
     path.write_text("a: 1\n" + "# filling\n" * 500_000)
     monkeypatch.setattr(type(path), "read_bytes", lambda self: pytest.fail("it was read"))
-    with pytest.raises(RuleError, match=r"^file.yaml:1: the file has 5.0 MB; at most 1 MB is read, so split it$"):
+    with pytest.raises(
+        RuleError, match=r"^file.yaml:1: the file has 5.0 MB; at most 1 MB is read, so split it$"
+    ):
         read_yaml(path, "file.yaml")
 
 
@@ -147,7 +170,9 @@ def test_an_alias_bomb_costs_nothing(tmp_path):
         read(tmp_path, "\n".join(lines))
 
 
-@pytest.mark.parametrize("piece", ["[", "{", "- ", "? ", "a: {", "{a: [", "'", '"', "!", "&", "*", "|\n", ">-\n "])
+@pytest.mark.parametrize(
+    "piece", ["[", "{", "- ", "? ", "a: {", "{a: [", "'", '"', "!", "&", "*", "|\n", ">-\n "]
+)
 def test_hostile_files_end_soon(tmp_path, piece):
     """A file as large as is read, made to nest or to never close, ends as an error in a moment."""
     started = time.monotonic()
@@ -159,7 +184,9 @@ def test_hostile_files_end_soon(tmp_path, piece):
 def test_what_is_no_file_is_told(tmp_path):
     """A folder with the name of a rule file is an error like any other."""
     (tmp_path / "file.yaml").mkdir()
-    with pytest.raises(RuleError, match="^file.yaml:1: not a file; put a YAML file in its place or remove it$"):
+    with pytest.raises(
+        RuleError, match="^file.yaml:1: not a file; put a YAML file in its place or remove it$"
+    ):
         read_yaml(tmp_path / "file.yaml", "file.yaml")
 
 

@@ -1,0 +1,220 @@
+"""One window as plain data: its days and how they were counted, its words, its other readings."""
+
+from datetime import date
+
+from .case import Case
+from .readings import at, conventions_of, days, safe_days
+from .rulebook import Area, Rulebook
+from .status import decide, status_words
+from .windows import Bound, Window, set_by
+from .words import date_words, limit_words, ref_words
+
+
+def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
+    """The days, reason and status of one window under one reading."""
+    earliest, latest = window.earliest(), window.latest()
+    bound = latest or earliest
+    anchor = bound.anchor
+    held = window.held.day if window.held else None
+    first, last = (None, None) if unanswered else days(window)
+    waits = window.finder.waits_to_start
+    reason = unanswered or (None if bound.day or bound.in_words or waits else bound.reason)
+    until = window.finder.until
+    status = decide(
+        today=case.today,
+        reason=reason,
+        anchored=anchor.day if anchor else None,
+        earliest=first,
+        latest=last,
+        held=held,
+        stopped=until.day if until and until.held else None,
+        trigger=window.deadline.event is None,
+    )
+    return {"earliest": first, "latest": last, "held": held, "reason": reason, "status": status}
+
+
+def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed, unanswered) -> dict:
+    deadline = window.deadline
+    state = _status(window, case, unanswered)
+    earliest, latest = window.earliest(), window.latest()
+    bound = latest or earliest
+    first, last = state["earliest"], state["latest"]
+    safe_first, safe_last = (None, None) if unanswered else safe_days(window, others, book)
+    working = book.calendar.last_working_day(last) if last else None
+    booked = window.booked.day if window.booked else None
+    anchor = bound.anchor or (earliest.anchor if earliest else None)
+    set_words = set_by(bound, area.events, area.roles)
+    limits = [*_limits("latest", window.bounds(True), area), *_limits("earliest", window.bounds(False), area)]
+    reason = state["reason"] or _waiting_for(state["status"], bound, window, area)
+    return {
+        "deadline": deadline.key,
+        "occurrence": window.number,
+        "title": deadline.title,
+        "about": _about(window, area),
+        "topic": deadline.topic,
+        "target": {
+            "event": str(deadline.event),
+            "label": ref_words(deadline.event, area.events, article=False),
+        }
+        if deadline.event
+        else None,
+        "runs_from": _runs_from(anchor, area),
+        "for_date": _iso(window.frame.base.day)
+        if window.frame.shape == "each" and window.frame.base
+        else None,
+        "earliest": _iso(first),
+        "latest": _iso(last),
+        "last_working_day": _iso(working),
+        "last_working_day_provisional": bool(working and not book.calendar.covers(working)),
+        "safe_earliest": _iso(safe_first),
+        "safe_latest": _iso(safe_last),
+        "status": state["status"],
+        "status_words": status_words(
+            state["status"], today=case.today, earliest=first, latest=last, held=state["held"], reason=reason
+        ),
+        "met_on": _iso(state["held"]),
+        "booked_on": _iso(booked),
+        "booked_late": bool(booked and last and booked > last),
+        "booked_early": bool(booked and first and booked < first),
+        "strength": bound.spec.strength,
+        "responsible": _role(bound.spec.responsible, area),
+        "limit": str(bound.limit) if bound.interval else bound.spec.text,
+        "limit_words": _limit_words(bound, set_words, area),
+        "earliest_limit": earliest.spec.text if earliest else None,
+        "earliest_limit_words": earliest.spec.words if earliest else None,
+        "limits": limits,
+        "cites": list(dict.fromkeys(cite for item in limits for cite in item["cites"])),
+        "note": deadline.note,
+        "readings": [] if unanswered else _readings(window, others, case, book),
+        "steps": [_step(step) for step in latest.steps] if latest else [],
+        "earliest_steps": [_step(step) for step in earliest.steps] if earliest else [],
+        "provisional": any(item.provisional for item in (earliest, latest) if item),
+        "reason": reason,
+        "set_by": set_words,
+        "assumed": assumed,
+        "words": {
+            "earliest": date_words(first),
+            "latest": date_words(last),
+            "last_working_day": date_words(working),
+            "safe_earliest": date_words(safe_first),
+            "safe_latest": date_words(safe_last),
+            "met_on": date_words(state["held"]),
+            "booked_on": date_words(booked),
+        },
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _step(step) -> dict:
+    return {"date": step[0].isoformat(), "counted": step[1], "n": step[2], "why": step[3]}
+
+
+def _role(key: str | None, area: Area) -> dict | None:
+    return {"role": key, "label": area.roles.get(key, key.replace("_", " "))} if key else None
+
+
+def _runs_from(anchor, area: Area) -> dict | None:
+    if anchor is None:
+        return None
+    label = area.events.get(anchor.event, anchor.event.replace("_", " "))
+    verb = "held on" if anchor.held else "booked for"
+    return {
+        "event": anchor.event,
+        "date": anchor.day.isoformat(),
+        "held": anchor.held,
+        "label": label,
+        "words": f"{label}, {verb} {date_words(anchor.day)}",
+    }
+
+
+def _limit_words(bound: Bound, set_words: dict | None, area: Area) -> str:
+    if not set_words:
+        return bound.spec.words
+    return f"{limit_words(bound.limit, area.events)}, as set by the {set_words['at_label']}"
+
+
+def _about(window: Window, area: Area) -> str | None:
+    """Which of several windows this is, in words."""
+    frame = window.frame
+    if frame.shape == "single":
+        return None
+    if frame.shape == "gap":
+        bound = window.latest() or window.earliest()
+        return f"after the {_label(bound.anchor, area)}" if bound.anchor else None
+    return f"for the {_label(frame.base, area)}" if frame.base else None
+
+
+def _label(item, area: Area) -> str:
+    day = item.day
+    return (
+        f"{area.events.get(item.event, item.event.replace('_', ' '))} of {date_words(day).split(' ', 1)[1]}"
+    )
+
+
+def _waiting_for(status: str, bound: Bound, window: Window, area: Area) -> str | None:
+    """What has no date yet, where a window has not started."""
+    if status != "not_started":
+        return None
+    if window.finder.waits_to_start:
+        return f"{ref_words(window.deadline.starts, area.events)} has no date yet"
+    if bound.limit.anchor is None:
+        return None
+    refs = bound.limit.anchor.refs
+    each = bound.limit.anchor.after_each
+    if each and window.frame.base is None:
+        return f"no {area.events.get(each, each.replace('_', ' '))} has a date yet"
+    if any(ref.which == "each" for ref in refs):
+        return f"the next {area.events.get(refs[0].event, refs[0].event.replace('_', ' '))} has no date yet"
+    named = [ref_words(ref, area.events) for ref in refs]
+    return f"{' or '.join(named)} has no date yet"
+
+
+def _limits(side: str, bounds: list[Bound], area: Area) -> list[dict]:
+    return [
+        {
+            "bound": side,
+            "limit": bound.spec.text,
+            "words": bound.spec.words,
+            "strength": bound.spec.strength,
+            "cites": list(bound.spec.cites),
+            "responsible": _role(bound.spec.responsible, area),
+            "date": _iso(bound.day),
+        }
+        for bound in bounds
+    ]
+
+
+def _readings(window: Window, others: dict, case: Case, book: Rulebook) -> list[dict]:
+    """What each other reading, and each other way of counting, gives for a window."""
+    listed = []
+    for reading in window.deadline.readings:
+        other = at(others[reading.id], window)
+        state = _status(other, case) if other else {"earliest": None, "latest": None, "status": None}
+        listed.append(_reading(reading.id, reading, state, False))
+    for convention, item in conventions_of(window, book):
+        first, last = days(window, convention)
+        state = {"earliest": first, "latest": last, "status": None}
+        listed.append(_reading(item["id"], item, state, True))
+    return listed
+
+
+def _reading(key: str, reading, state: dict, convention: bool) -> dict:
+    def get(name):
+        return reading.get(name) if convention else getattr(reading, name)
+
+    return {
+        "id": key,
+        "question": get("question"),
+        "taken": False,
+        "reading": get("taken"),
+        "because": get("because"),
+        "confirmed": bool(get("confirmed")),
+        "convention": convention,
+        "earliest": _iso(state["earliest"]),
+        "latest": _iso(state["latest"]),
+        "status": state["status"],
+        "words": {"earliest": date_words(state["earliest"]), "latest": date_words(state["latest"])},
+    }

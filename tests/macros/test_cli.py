@@ -1,0 +1,207 @@
+"""The command line: what it prints, its exit statuses, and its errors without a traceback."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+EASTER = ["--area", "north_yorkshire", "--today", "2026-04-10", "initial_conference=2026-03-26"]
+
+
+def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess:
+    """The command line as a person runs it."""
+    return subprocess.run(
+        [sys.executable, "-m", "macros", *arguments],
+        cwd=ROOT,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_dates_for_people():
+    """The table names the date in full, the duty, the limit and its source."""
+    done = run("dates", *EASTER)
+    assert done.returncode == 0 and not done.stderr
+    assert "First core group: by Monday 13 April 2026" in done.stdout
+    assert (
+        "10 working days after the initial child protection conference (should; north_yorkshire#timing/p1a)"
+        in done.stdout
+    )
+    assert "initial_conference" not in done.stdout
+
+
+def test_dates_for_machines():
+    """JSON and CSV hold the same dates as the table."""
+    value = json.loads(run("dates", *EASTER, "--json").stdout)
+    latest = {item["deadline"]: item["latest"] for item in value["deadlines"]}
+    rows = list(csv.DictReader(io.StringIO(run("dates", *EASTER, "--csv").stdout.removeprefix("\ufeff"))))
+    assert (
+        latest["first_core_group"]
+        == "2026-04-13"
+        == next(row["Latest"] for row in rows if row["Duty"] == "First core group")
+    )
+
+
+def test_answers_and_intervals():
+    """Facts and what the conference set are taken from the command line."""
+    done = run("dates", *EASTER, "--set", "child_visit=3 weeks,2026-03-26,conference_chair", "--json")
+    visit = next(item for item in json.loads(done.stdout)["deadlines"] if item["deadline"] == "child_visit")
+    assert (visit["latest"], visit["set_by"]["by"]) == ("2026-04-16", "conference_chair")
+    named = run("dates", *EASTER, "review_conference=2026-06-23", "--fact", "third_review=yes", "--json")
+    advice = next(
+        item for item in json.loads(named.stdout)["deadlines"] if item["deadline"] == "long_plan_advice"
+    )
+    assert advice["latest"] == "2026-06-22"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("no command", [], "required: COMMAND"),
+        ("an unknown command", ["date"], "invalid choice: 'date'"),
+        (
+            "no area",
+            ["dates", "initial_conference=2026-03-26"],
+            "--area is missing; use one of: bedfordshire",
+        ),
+        ("an unknown area", ["dates", "--area", "leeds"], "there is no area “leeds”"),
+        ("no equals sign", ["dates", "--area", "luton", "initial_conference"], "write it as EVENT=DATE"),
+        (
+            "a misspelt event",
+            ["dates", "--area", "luton", "core_grop=2026-03-26"],
+            "did you mean “core_group”?",
+        ),
+        ("no date", ["dates", "--area", "luton", "core_group=soon"], "“soon” is not a date"),
+        (
+            "no today",
+            ["dates", "--area", "luton", "--today", "x", "core_group=2026-03-26"],
+            "today: “x” is not a date",
+        ),
+        (
+            "no answer",
+            ["dates", "--area", "luton", "--fact", "plan_made=perhaps"],
+            "write plan_made=yes or plan_made=no",
+        ),
+        (
+            "a file that is not there",
+            ["dates", "--cases", "nowhere.csv"],
+            "nowhere.csv: No such file or directory; give the path",
+        ),
+        (
+            "dates beside a file",
+            ["dates", "--cases", "x.csv", "core_group=2026-03-26"],
+            "leave out the dates",
+        ),
+        ("an area of a bundle", ["bundle", "--area", "leeds"], "there is no area “leeds”"),
+        ("no rules", ["--rules", "nowhere", "bundle"], "nowhere: no such folder"),
+    ],
+)
+def test_bad_usage(name, arguments, message):
+    """Bad usage ends with status 2 and says on standard error what to do, without a traceback."""
+    done = run(*arguments)
+    assert done.returncode == 2, name
+    assert message in done.stderr and "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "dates", "evaluate", "bundle"])
+def test_every_command_has_help(command):
+    """Each command says what it does."""
+    done = run(command, "--help")
+    assert done.returncode == 0 and command in done.stdout
+
+
+def test_evaluate_answers_line_by_line():
+    """A bad line gets an error, does not stop the next one, and makes the exit status 1."""
+    good = json.dumps(
+        {"area": "luton", "today": "2026-12-01", "events": {"initial_conference": [{"held": "2026-11-30"}]}}
+    )
+    done = run("evaluate", stdin=f"{good}\nnot json\n\n{good}\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["ok"] for answer in answers] == [True, False, True]
+    assert set(answers[1]["error"]) == {"field", "message", "remedy"}
+    assert done.returncode == 1
+    assert run("evaluate", stdin=good + "\n").returncode == 0
+
+
+def test_evaluate_takes_bytes_that_are_no_text():
+    """Bytes that are not UTF-8 are answered with an error like any other bad line."""
+    done = subprocess.run(
+        [sys.executable, "-m", "macros", "evaluate"],
+        cwd=ROOT,
+        input=b"\xff\xfe\n",
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.returncode == 1 and json.loads(done.stdout)["ok"] is False and b"Traceback" not in done.stderr
+
+
+def test_many_cases(tmp_path):
+    """Each row of a file is worked out; a bad one is reported with its number and stops no other."""
+    path = tmp_path / "cases.csv"
+    path.write_text(
+        "\ufeffarea,today,initial_conference,core_group\n"
+        "luton,2026-12-01,2026-11-30,\n"
+        "leeds,2026-12-01,2026-11-30,\n"
+        "north_yorkshire,2026-06-01,2026-03-26,2026-04-09; 2026-05-14\n"
+        "luton,2026-12-01,30/11/2026,\n"
+        "luton,2026-12-01,2026-11-30,2026-12-10,too,many\n",
+        encoding="utf-8",
+    )
+    done = run("dates", "--cases", str(path), "--json")
+    assert done.returncode == 1
+    assert [json.loads(line)["row"] for line in done.stdout.splitlines()] == [2, 4]
+    assert [line.split(":")[1] for line in done.stderr.splitlines()] == ["3", "5", "6"]
+    table = run("dates", "--cases", str(path), "--csv").stdout
+    assert {row["Row"] for row in csv.DictReader(io.StringIO(table.removeprefix("\ufeff")))} == {"2", "4"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("empty", b"", "the file is empty"),
+        ("not UTF-8", b"area\n\xff\n", "not UTF-8"),
+        ("no area", b"initial_conference\n2026-01-05\n", "no column “area”"),
+        ("a column twice", b"area,core_group,core_group\n", "is there twice"),
+        ("an open quote", b'area,core_group\nluton,"2026', "this is not CSV"),
+    ],
+)
+def test_a_file_that_cannot_be_read(tmp_path, name, content, message):
+    """A file of cases that cannot be read says why and what to do."""
+    path = tmp_path / "cases.csv"
+    path.write_bytes(content)
+    done = run("dates", "--cases", str(path))
+    assert done.returncode == 2 and message in done.stderr and "Traceback" not in done.stderr, name
+
+
+def test_check_finds_no_problem_in_the_rules():
+    """The project's own rules are whole."""
+    done = run("check")
+    assert done.returncode == 0, done.stdout
+
+
+def test_rules_that_do_not_check_stop_the_other_commands(tmp_path):
+    """Broken rules end `dates` and `bundle` with status 1 and the place, not with a traceback."""
+    rules = tmp_path / "rules"
+    subprocess.run(["cp", "-r", str(ROOT / "rules"), str(rules)], check=True)
+    path = rules / "areas" / "luton" / "deadlines" / "first_core_group.yaml"
+    path.write_text("title: x\n\tdeadlines: {}\n", encoding="utf-8")
+    for command in (["bundle"], ["dates", "--area", "luton"], ["check"]):
+        done = run("--rules", str(rules), *command)
+        assert done.returncode == 1 and "first_core_group.yaml:2:" in done.stdout + done.stderr, done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_the_bundle_holds_what_was_asked_for(tmp_path):
+    """A bundle can be cut down to areas and written to a file."""
+    out = tmp_path / "deep" / "luton.json"
+    assert run("bundle", "--area", "luton", "--out", str(out)).returncode == 0
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert list(data["areas"]) == ["luton"] and set(data["sources"]) == {"luton", "bedfordshire"}
