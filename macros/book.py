@@ -10,6 +10,7 @@ from pathlib import Path
 from checklists.engine import Rulebook, read_bundle
 
 from . import bundle, load, reckoner
+from .check import check_rules
 
 
 class BookError(Exception):
@@ -68,8 +69,9 @@ def forget() -> None:
 def read(root: Path, today: date) -> Handbook:
     """The handbook of a folder of rules as on a day. Raises `BookError` with every problem, one a line."""
     rules = load.load(root)
-    if rules.problems:
-        raise BookError("\n".join(map(str, rules.problems)))
+    problems = check_rules(rules)
+    if problems:
+        raise BookError("\n".join(map(str, problems)))
     made = bundle.build(rules)
     return Handbook(
         bundle=made,

@@ -41,7 +41,7 @@ def ref_words(ref: Ref, events: dict[str, str], article: bool = True) -> str:
 def limit_words(limit: Limit, events: dict[str, str]) -> str:
     """A limit as a reader says it, with the labels of `events`.
 
-    >>> from .grammar import parse_limit
+    >>> from checklists.engine import parse_limit
     >>> limit_words(parse_limit("2 weeks before each review_conference"), {"review_conference": "review"})
     '2 weeks before each review'
     """

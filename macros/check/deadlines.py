@@ -83,7 +83,9 @@ def keys_stand_once(view: View) -> Iterator[Problem]:
                 if other != stem and (entry["own"] or files[other]["own"]):
                     mine, beside = (stem, other) if entry["own"] else (other, stem)
                     document = view.rules.documents[files[mine]["path"]]
-                    message = f"{quoted(key)} stands in {beside}.yaml of {quoted(area)} too; keep it in one file"
+                    message = (
+                        f"{quoted(key)} stands in {beside}.yaml of {quoted(area)} too; keep it in one file"
+                    )
                     yield Problem(document.path, document.line("deadlines", key), message)
 
 

@@ -96,7 +96,9 @@ def convention_ids_are_unique(view: View) -> Iterator[Problem]:
 @rule
 def readings_and_conventions_differ(view: View) -> Iterator[Problem]:
     """A reading does not have the id of a convention: an answer lists both."""
-    taken = {entry.get("id") for entry in view.rules.conventions if isinstance(entry, dict)}
+    taken = {
+        entry["id"] for document, _ in view.sound("conventions") for entry in document.data["conventions"]
+    }
     for file in view.files:
         for index, reading in enumerate(file.own.get("readings") or ()):
             if reading["id"] in taken:

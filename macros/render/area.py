@@ -89,12 +89,16 @@ class Page:
         for number, entry in enumerate(dated):
             until = dated[number - 1]["start"] if number else None
             if entry["limits"] is None:
-                lines.append({"label": label, "words": "no limit any more", "since": entry["start"], "until": until})
+                ended = {"label": label, "words": "No limit any more", "short": "No limit any more"}
+                lines.append({**ended, "since": entry["start"], "until": until})
             for one in entry["limits"] or ():
+                words = limit(one["limit"], self.terms)
+                lead = "" if bound == "latest" else "Not before: " if item.get("event") else "From: "
                 lines.append(
                     {
                         "label": label if item.get("event") else "From",
-                        "words": upper_first(limit(one["limit"], self.terms)),
+                        "words": upper_first(words),
+                        "short": upper_first(lead + words),
                         "since": entry["start"],
                         "until": until,
                         "strength": one.get("strength"),

@@ -71,7 +71,7 @@ def test_before(anchor, n, unit, expected):
 
 
 def test_earliest_dates_round_up():
-    """Without a corresponding day an earliest date is the first of the next month, a latest the last of its own."""
+    """Without a corresponding day an earliest date is the first of the next month, a latest the last."""
     assert end("2026-11-30", 1, 3, "month", up=True) == "2027-03-01"
     assert end("2026-11-30", 1, 3, "month") == "2027-02-28"
 

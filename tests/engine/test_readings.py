@@ -29,7 +29,7 @@ def test_safe_dates_hold_under_every_reading():
 
 
 def test_a_later_reading_is_not_offered_as_safe():
-    """Three months counted as 91 days fall on 1 March; the safe date stays 28 February, to aim for the 26th."""
+    """Three months counted as 91 days fall on 1 March; the safe date stays 28 February."""
     rule = deadline("review", "first review_conference", "3 months after initial_conference")
     item = windows(ask(rule, today="2026-12-01", initial_conference="2026-11-30"), "review")[0]
     assert (item["latest"], item["last_working_day"], item["safe_latest"]) == (

@@ -18,7 +18,10 @@ CALENDAR = "calendars/england.yaml"
 
 
 def copy(folder: Path, *edits: tuple) -> Path:
-    """The fixture as `rules/` in a folder, with edits: (path, old, new), (path, text or bytes) or (path, None)."""
+    """The fixture as `rules/` in a folder, with edits.
+
+    An edit is (path, old, new), (path, whole text or bytes), (path, {"copy": path}) or (path, None).
+    """
     root = folder / "rules"
     shutil.copytree(FIXTURE, root)
     for path, *change in edits:
@@ -28,6 +31,9 @@ def copy(folder: Path, *edits: tuple) -> Path:
                 file.unlink()
             case [bytes() as data]:
                 file.write_bytes(data)
+            case [{"copy": other}]:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(root / other, file)
             case [text]:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text, encoding="utf-8")

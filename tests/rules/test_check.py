@@ -1,10 +1,20 @@
 """Each check has a rulebook that breaks it, and the exact message."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from macros import check
-from tests.rules.cases import CASES
-from tests.rules.rulebook import CALENDAR, FIRST, OVERLAY, copy, problems
+from tests.rules.rulebook import CALENDAR, FIRST, NOTES, OVERLAY, copy, problems
+
+TABLES = ("format", "meaning")
+CASES = [
+    (case["name"], case["edits"], case["says"])
+    for table in TABLES
+    for case in yaml.safe_load((Path(__file__).parent / "cases" / f"{table}.yaml").read_text("utf-8"))
+]
+NOTES_AT = f"rules/{NOTES}:1"
 
 
 def test_the_fixture_is_sound(tmp_path):
@@ -16,6 +26,24 @@ def test_the_fixture_is_sound(tmp_path):
 def test_a_spoilt_rulebook_gets_its_message(tmp_path, edits, messages):
     """One edit, and exactly the messages that it should cause: path, line, what is wrong, what to do."""
     assert problems(tmp_path, *edits) == messages
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "the file is empty; write the rule or remove the file"),
+        (b"title: caf\xe9\n", "not UTF-8; save the file with the encoding UTF-8"),
+        ("title: x\n" + "# x\n" * 1_250_000, "the file has 5.0 MB; at most 1 MB is read, so split it"),
+        (
+            "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n",
+            "an anchor (&a); remove it and write the values out",
+        ),
+    ],
+    ids=["empty", "not UTF-8", "5 MB", "alias bomb"],
+)
+def test_a_file_that_cannot_be_read(tmp_path, content, message):
+    """A rule file that is no text, too large or a trap is one problem; the rest is checked as ever."""
+    assert problems(tmp_path, (NOTES, content)) == [f"{NOTES_AT}: {message}"]
 
 
 def test_every_case_has_a_name_of_its_own():
@@ -42,14 +70,12 @@ def test_problems_come_by_file_and_line(tmp_path):
     found = problems(
         tmp_path,
         (CALENDAR, "title: Holidays", "titel: Holidays"),
-        (FIRST, "topic: core_group_meetings", "topic: records_"),
+        (NOTES, "topic: records", "topic: recods"),
         (FIRST, "strength: must", "strength: shuld"),
-        (OVERLAY, "because: The town says nothing of haste.\n", "\n"),
     )
     assert [message.split(": ")[0] for message in found] == [
-        "rules/areas/shire/deadlines/first_core_group.yaml:3",
         "rules/areas/shire/deadlines/first_core_group.yaml:9",
-        "rules/calendars/england.yaml:1",
+        "rules/areas/shire/deadlines/notes.yaml:3",
         "rules/calendars/england.yaml:1",
     ]
 

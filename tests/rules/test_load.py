@@ -61,7 +61,7 @@ def test_keys_are_text(tmp_path):
 
 
 def test_every_key_path_has_its_line(tmp_path):
-    """A message can name the line of a key and of a list item; for a path that is not there, the nearest one."""
+    """A message can name the line of a key and of a list item; of a path not there, the nearest."""
     document = read(tmp_path, "# note\na:\n  b: [x,\n      y]\n  c:\n    - d: 1\n    - e: 2\n")
     assert [document.line(*path) for path in [(), ("a",), ("a", "b", 1), ("a", "c", 1, "e")]] == [1, 2, 4, 7]
     assert document.line("a", "b", 7, "z") == 3
@@ -166,7 +166,7 @@ def test_a_large_file_is_refused_unread(tmp_path, monkeypatch):
 def test_an_alias_bomb_costs_nothing(tmp_path):
     """A few lines that would unfold to billions of items are refused at the first anchor."""
     lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60)]
-    with pytest.raises(RuleError, match="^file.yaml:1: an anchor"):
+    with pytest.raises(RuleError, match=r"^file\.yaml:1: an anchor"):
         read(tmp_path, "\n".join(lines))
 
 
@@ -184,9 +184,7 @@ def test_hostile_files_end_soon(tmp_path, piece):
 def test_what_is_no_file_is_told(tmp_path):
     """A folder with the name of a rule file is an error like any other."""
     (tmp_path / "file.yaml").mkdir()
-    with pytest.raises(
-        RuleError, match="^file.yaml:1: not a file; put a YAML file in its place or remove it$"
-    ):
+    with pytest.raises(RuleError, match=r"^file\.yaml:1: not a file; put"):
         read_yaml(tmp_path / "file.yaml", "file.yaml")
 
 

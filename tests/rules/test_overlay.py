@@ -48,7 +48,7 @@ def test_an_area_has_its_own_and_what_it_inherits(tmp_path):
 
 
 def test_a_chain_of_three(tmp_path):
-    """A village that builds on the town that builds on the shire gets the differences of both, not their reasons."""
+    """A village that builds on the town that builds on the shire gets the differences of both."""
     village = "title: V\nkind: town\nbuilds_on: town\nsources: [town]\ncalendar: england\nsummary: s\n"
     change = "deadlines:\n  first_core_group:\n    note: Ask the town.\n"
     rules = load.load(
