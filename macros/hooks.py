@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # MkDocs loads a hook by its path, so that its package is not known yet
     sys.path.insert(0, str(ROOT))
 
-from macros import assets, book, links, policy, render  # noqa: E402  after the path is set
+from macros import assets, book, links, policy, render, repairs  # noqa: E402  after the path is set
 
 SECTIONS = {"Areas": "areas", "Sources": "sources"}
 
@@ -55,6 +55,16 @@ def on_page_context(context, page, config, nav):
     context["colophon"] = render.colophon(_handbook(config), sources, base="../" * page.url.count("/"))
     context["scripts"] = page.meta.get("scripts", [])
     return context
+
+
+def on_post_page(output, page, config):
+    """Repair what the theme leaves out of reach of the keyboard."""
+    return repairs.repair(output)
+
+
+def on_post_template(output_content, template_name, config):
+    """The same for the page that is shown where there is none."""
+    return repairs.repair(output_content) if template_name.endswith(".html") else output_content
 
 
 @event_priority(-100)  # after every plugin has written its files

@@ -65,6 +65,8 @@ def _row(book: Rulebook, area: str, day: date, columns: dict[tuple, dict]) -> di
         bound = "latest" if item["latest"] else "earliest"
         if item[bound] in (None, iso):  # the conference day itself needs no table
             continue
+        if bound == "earliest" and item["target"]:  # open at its far end: no day to keep yet
+            continue
         key = (item["deadline"], item["occurrence"])
         columns.setdefault(
             key,

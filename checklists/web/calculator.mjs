@@ -154,8 +154,8 @@ class DateCalculator extends HTMLElement {
     this.form?.refuse(null);
     if (document.title.startsWith("Error: ") && this.summary?.hidden) document.title = TITLE;
     this.results?.show(answer, leftOut, this.#unread);
-    this.#draw();
     this.#stamp(answer);
+    setTimeout(() => this.#draw(), 20); // the list comes first
   }
 
   #draw() {

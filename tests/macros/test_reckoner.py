@@ -1,4 +1,4 @@
-"""The ready reckoner: the same dates as the engine gives, for every working day, and only what hangs on the conference."""
+"""The ready reckoner: the dates that the engine gives, for every working day, where they hang on it."""
 
 import json
 from datetime import date
