@@ -11,7 +11,8 @@ def define_env(env):
 
     def register(name, function):
         def macro(*args):
-            return function(handbook(env.conf["config_file_path"]), *args, base="../" * env.page.url.count("/"))
+            base = "../" * env.page.url.count("/")
+            return function(handbook(env.conf["config_file_path"]), *args, base=base)
 
         macro.__doc__ = function.__doc__
         env.macro(macro, name)

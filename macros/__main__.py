@@ -82,9 +82,19 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _parsed(top: argparse.ArgumentParser, arguments: list[str] | None) -> argparse.Namespace:
+    """The options, with events allowed after them: argparse itself wants all events in one row."""
+    options, rest = top.parse_known_args(arguments)
+    if rest and (options.command != "dates" or any(word.startswith("-") for word in rest)):
+        top.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        options.event += rest
+    return options
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command. Exit status 0, 1 where problems were found, 2 for bad usage."""
-    options = parser().parse_args(arguments)
+    options = _parsed(parser(), arguments)
     try:
         return options.run(options)
     except commands.Stop as stop:

@@ -183,7 +183,7 @@ def _entry(item: dict) -> list[str]:
         lines.append(f"    not before {words['earliest']}")
     if item["last_working_day"] != item["latest"]:
         lines.append(f"    aim for {words['last_working_day']}, the last working day before it")
-    if item["safe_latest"] != item["latest"]:
+    if item["safe_latest"] and item["safe_latest"] != item["latest"]:
         lines.append(f"    safe under all readings: {words['safe_latest']}")
     if item["booked_late"]:
         lines.append(f"    booked for {words['booked_on']}, which is too late")

@@ -62,7 +62,8 @@ def _fault(address: str, link: str, pages: dict[str, _Reader], site: Path) -> st
     path = unquote(urlsplit(target).path)
     path += "index.html" if path.endswith("/") else ""
     if path not in pages:
-        return None if (site / path.lstrip("/")).is_file() else "leads to no file of the site: correct the address"
+        there = (site / path.lstrip("/")).is_file()
+        return None if there else "leads to no file of the site: correct the address"
     if fragment and not path.startswith(TOOLS) and unquote(fragment) not in pages[path].anchors:
         return "leads to a page without that anchor: correct the part after #"
     return None

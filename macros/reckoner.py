@@ -114,7 +114,11 @@ def quick(bundle: dict, area: str, today: date) -> dict:
             if key in _used_facts(bundle, area)
         ],
         "intervals": _intervals(bundle, area),
-        "roles": [{"key": key, "label": label} for key, label in roles.items()],
+        "roles": [
+            {"key": key, "label": roles[key]}
+            for key, entry in bundle["roles"].items()
+            if entry.get("authorises")
+        ],
         "sources": [source_state(key, bundle["sources"][key], today) for key in data["sources"]],
         "reckoner": build(bundle, area, today),
     }

@@ -1,19 +1,22 @@
 """Repairs of the theme's pages that neither a style sheet nor an override of a small part can make."""
 
-# The theme's menu and search open by hidden check boxes. The style sheet lets the keyboard reach them where their
-# buttons are shown; these are the names that a screen reader then says.
-NAMES = (
-    ('data-md-toggle="drawer" type="checkbox"', "Menu"),
-    ('data-md-toggle="search" type="checkbox"', "Search"),
+import re
+
+# The theme's menu and search buttons of narrow pages are labels, which the keyboard does not reach. The
+# button put inside gets its keys from checklists/web/page.mjs; without scripts the links at the foot remain.
+LABEL = re.compile(
+    r'(<label class="md-header__button md-icon" for="(__drawer|__search)">)(.*?)(</label>)', re.DOTALL
 )
+NAMES = {"__drawer": "Menu", "__search": "Search"}
 
 
 def repair(html: str) -> str:
-    """A page with names on the two check boxes.
+    """A page with a focusable, named button inside each of the two labels."""
 
-    >>> repair('<input data-md-toggle="drawer" type="checkbox">')
-    '<input data-md-toggle="drawer" type="checkbox" aria-label="Menu">'
-    """
-    for found, name in NAMES:
-        html = html.replace(found, f'{found} aria-label="{name}"', 1)
-    return html
+    def with_button(found: re.Match) -> str:
+        opening, box, icon, closing = found.groups()
+        name = NAMES[box]
+        button = f'<span class="hb-key" role="button" tabindex="0" aria-label="{name}" data-opens="{box}">'
+        return f"{opening}{button}{icon.strip()}</span>{closing}"
+
+    return LABEL.sub(with_button, html)

@@ -10,7 +10,18 @@ ROOT = Path(__file__).resolve().parent.parent
 ENGINE = sorted((ROOT / "checklists" / "engine").rglob("*.py"))
 MACROS = sorted((ROOT / "macros").rglob("*.py"))
 ADAPTERS = {"macros/__init__.py", "macros/hooks.py"}  # the only files that know the site generator
-STANDARD = {"calendar", "csv", "dataclasses", "datetime", "difflib", "functools", "io", "json", "re"}
+STANDARD = {
+    "calendar",
+    "collections",
+    "csv",
+    "dataclasses",
+    "datetime",
+    "difflib",
+    "functools",
+    "io",
+    "json",
+    "re",
+}
 WEB = sorted((ROOT / "checklists" / "web").glob("*.mjs"))
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from .case import Case, Occurrence
-from .grammar import Anchor, Limit, Ref
-from .rulebook import Deadline, LimitSpec, Rulebook
+from .grammar import Anchor, Ref
+from .rulebook import Deadline, Rulebook
 
 ORDINALS = {"first": 0, "second": 1, "third": 2}
 
@@ -46,8 +46,8 @@ class Finder:
         """The one occurrence that a reference names, outside any window."""
         found = self.all(ref.event)
         if ref.which in (None, *ORDINALS):
-            index = ORDINALS[ref.which or "first"]
-            return found[index] if index < len(found) else self._named(ref)
+            index = ORDINALS[ref.which or "first"] - self._not_entered(ref.event, found)
+            return found[index] if 0 <= index < len(found) else None
         if ref.which == "last":
             return found[-1] if found else None
         if ref.which == "next":
@@ -60,14 +60,13 @@ class Finder:
             return False
         return not (self.until and self.until.held and day > self.until.day)
 
-    def _named(self, ref: Ref) -> Occurrence | None:
-        """An ordinal that a fact names: “the next review is the third” when fewer are entered."""
-        for key, fact in self.book.facts.items():
-            other = (fact.get("names") or {}).get(str(ref))
-            if other and self.case.facts.get(key):
-                which, _, event = other.rpartition(" ")
-                return self.single(Ref(which or None, event))
-        return None
+    def _not_entered(self, event: str, found: tuple[Occurrence, ...]) -> int:
+        """How many came before those entered, where a fact says “the next review is the third”."""
+        for ref, names in self.book.named.items():
+            for fact, other in names:
+                if ref.event == event and self.case.facts.get(fact) and (item := self.single(other)):
+                    return max(0, ORDINALS[ref.which] - found.index(item))
+        return 0
 
     def resolve(self, anchor: Anchor, frame: Frame) -> Occurrence | None:
         """The occurrence that a limit runs from in a window: the latest of those that have happened."""
@@ -121,38 +120,15 @@ class Finder:
         return later[index] if index < len(later) else None
 
 
-def all_limits(deadline: Deadline) -> list[LimitSpec]:
-    """The limits of a deadline, its latest ones first, whatever date they start on."""
-    return [
-        spec for dated in (deadline.latest, deadline.earliest) for _, specs in dated for spec in specs or ()
-    ]
-
-
-def shape_of(deadline: Deadline) -> tuple[str, str | None, Limit | None]:
-    """How many windows a deadline opens: the shape, the event that opens them, and the limit that says so."""
-    for spec in all_limits(deadline):
-        anchor = spec.limit.anchor
-        if anchor is None:
-            continue
-        if anchor.after_each:
-            return "each", anchor.after_each, spec.limit
-        for ref in anchor.refs:
-            if ref.which == "each":
-                return "each", ref.event, spec.limit
-            if ref.which == "previous":
-                return "gap", deadline.event.event if deadline.event else ref.event, spec.limit
-    return "single", None, None
-
-
 def lies_ahead(deadline: Deadline) -> bool:
     """Whether the windows of a deadline lie before their meeting, or on its day, rather than after it."""
-    shape, _, limit = shape_of(deadline)
+    shape, _, limit = deadline.shape
     return shape == "each" and limit.kind in ("before", "at") and not limit.anchor.after_each
 
 
 def frames(deadline: Deadline, finder: Finder) -> list[Frame]:
     """The windows of a deadline in order."""
-    shape, event, limit = shape_of(deadline)
+    shape, event, limit = deadline.shape
     if shape == "single":
         return [Frame("single")]
     found = [] if finder.waits_to_start else [item for item in finder.all(event) if finder.runs(item.day)]

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from .anchors import all_limits
 from .case import Case, near, read_case, remark
 from .errors import EngineError
 from .present import window_entry
@@ -114,7 +113,7 @@ def _check_intervals(case: Case, area: Area) -> None:
 
 def _may_set(deadline: Deadline) -> tuple[str, ...]:
     """Who may set an interval for a deadline: those its limits name and those it allows."""
-    named = [spec.limit.event for spec in all_limits(deadline) if spec.limit.kind == "set by"]
+    named = [spec.limit.event for spec in deadline.limits if spec.limit.kind == "set by"]
     bodies = ["conference" if name.endswith("conference") else name for name in named]
     return tuple(dict.fromkeys([*bodies, *deadline.or_set_by]))
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from dataclasses import field as data_field
 from datetime import date
 from difflib import get_close_matches
 
@@ -25,6 +26,7 @@ class Occurrence:
     day: date
     held: bool
     meeting: date | None = None
+    place: str = data_field(default="", compare=False)  # where in the request it stands
 
 
 @dataclass(frozen=True)
@@ -122,8 +124,8 @@ def read_case(request: dict, book: Rulebook) -> Case:
 
 def _read_event(event, entries, today, book, warnings) -> tuple[Occurrence, ...]:
     field = f"events.{str(event)[:60]}"
-    known = {key for key, entry in book.events.items() if not entry.get("any_of")}
-    if event not in known:
+    if event not in book.events or book.events[event].get("any_of"):
+        known = [key for key, entry in book.events.items() if not entry.get("any_of")]
         raise EngineError(field, "there is no such event", near(event, known))
     if isinstance(entries, dict):
         entries = [entries]
@@ -156,14 +158,14 @@ def _read_entry(event, entry, field, today, book, warnings) -> Occurrence:
                 f"{date_words(held)} is after {date_words(today)}, so it cannot have been held",
                 "enter it as booked, or correct the date",
             )
-        return Occurrence(event, held, True, meeting)
+        return Occurrence(event, held, True, meeting, f"{field}.held")
     if booked is None:
         raise EngineError(field, "there is neither a date held nor a date booked", "give one of them")
     if booked < today:
         label = book.events[event]["label"]
         message = f"The {label} booked for {date_words(booked)} has passed: say whether it was held."
         warnings.append(remark("booking_passed", message, event, booked))
-    return Occurrence(event, booked, False, meeting)
+    return Occurrence(event, booked, False, meeting, f"{field}.booked")
 
 
 def _read_facts(request, book) -> dict[str, bool]:
@@ -234,10 +236,10 @@ def _refuse(case: Case, book: Rulebook) -> None:
     if not started:
         return
     first = started[0]
-    for index, review in enumerate(case.given.get("review_conference", ())):
+    for review in case.given.get("review_conference", ()):
         if review.day <= first.day:
             raise EngineError(
-                f"events.review_conference[{index}].{'held' if review.held else 'booked'}",
+                review.place,
                 f"the review on {date_words(review.day)} is on or before the day the plan started, "
                 f"{date_words(first.day)}",
                 "correct one of the two dates",
@@ -246,7 +248,7 @@ def _refuse(case: Case, book: Rulebook) -> None:
         for ended in case.given.get(event, ()):
             if ended.day < first.day:
                 raise EngineError(
-                    f"events.{event}[0].{'held' if ended.held else 'booked'}",
+                    ended.place,
                     f"{date_words(ended.day)} is before the day the plan started, {date_words(first.day)}",
                     "correct one of the two dates",
                 )

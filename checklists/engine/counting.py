@@ -8,6 +8,7 @@ latest date and on the first of the next month for an earliest one.
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from .calendars import Calendar
 
@@ -27,7 +28,7 @@ class Convention:
         """Whether this way of counting says anything about a limit of `count` `unit`s."""
         if count is None or unit not in self.units:
             return False
-        return not self.months_as_days or count in dict(self.months_as_days)
+        return not self.months_as_days or any(count == months for months, _ in self.months_as_days)
 
 
 HOUSE = Convention()
@@ -43,6 +44,14 @@ class Count:
     day: date
     steps: tuple[tuple[date, bool, int | None, str | None], ...]
     provisional: bool = False
+
+    @cached_property
+    def listed(self) -> list[dict]:
+        """The steps as plain data, made once for all answers that show this count."""
+        return [
+            {"date": day.isoformat(), "counted": counted, "n": n, "why": why}
+            for day, counted, n, why in self.steps
+        ]
 
 
 def count(

@@ -9,6 +9,8 @@ from .rulebook import Rulebook, read_bundle
 
 LONGEST = 1_000_000  # characters of a request
 EXPORTS = {"ics": ics, "csv": csv_file}
+# An answer is a tree: looking for circles in it would only take time.
+TO_TEXT = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 _book: Rulebook | None = None
 
@@ -35,16 +37,15 @@ def evaluate_json(request: str) -> str:
     True
     """
     try:
-        return json.dumps({"ok": True, "value": answer(_read(request))}, ensure_ascii=False)
+        return TO_TEXT({"ok": True, "value": answer(_read(request))})
     except EngineError as error:
         return failure(error)
 
 
 def failure(error: EngineError) -> str:
     """An error as the door gives it."""
-    return json.dumps(
-        {"ok": False, "error": {"field": error.field, "message": error.message, "remedy": error.remedy}},
-        ensure_ascii=False,
+    return TO_TEXT(
+        {"ok": False, "error": {"field": error.field, "message": error.message, "remedy": error.remedy}}
     )
 
 

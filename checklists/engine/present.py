@@ -12,7 +12,7 @@ from .words import date_words, limit_words, ref_words
 
 def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
     """The days, reason and status of one window under one reading."""
-    earliest, latest = window.earliest(), window.latest()
+    earliest, latest = window.strictest()
     bound = latest or earliest
     anchor = bound.anchor
     held = window.held.day if window.held else None
@@ -36,12 +36,15 @@ def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
 def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed, unanswered) -> dict:
     deadline = window.deadline
     state = _status(window, case, unanswered)
-    earliest, latest = window.earliest(), window.latest()
+    earliest, latest = window.strictest()
     bound = latest or earliest
     first, last = state["earliest"], state["latest"]
     safe_first, safe_last = (None, None) if unanswered else safe_days(window, others, book)
-    working = book.calendar.last_working_day(last) if last else None
+    at_meeting = latest is not None and latest.limit.kind == "at" and latest.interval is None
+    working = book.calendar.last_working_day(last) if last and not at_meeting else last
     booked = window.booked.day if window.booked else None
+    so_far = window.so_far.day if window.so_far else None
+    overtaken = state["status"] == "overdue" and _overtaken(bound)
     anchor = bound.anchor or (earliest.anchor if earliest else None)
     set_words = set_by(bound, area.events, area.roles)
     limits = [*_limits("latest", window.bounds(True), area), *_limits("earliest", window.bounds(False), area)]
@@ -65,13 +68,24 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
         "earliest": _iso(first),
         "latest": _iso(last),
         "last_working_day": _iso(working),
-        "last_working_day_provisional": bool(working and not book.calendar.covers(working)),
+        "last_working_day_provisional": bool(
+            working and not at_meeting and not book.calendar.covers(working)
+        ),
         "safe_earliest": _iso(safe_first),
         "safe_latest": _iso(safe_last),
         "status": state["status"],
         "status_words": status_words(
-            state["status"], today=case.today, earliest=first, latest=last, held=state["held"], reason=reason
+            state["status"],
+            today=case.today,
+            earliest=first,
+            latest=last,
+            held=state["held"],
+            until_plan_ended=deadline.until is None or deadline.until.event == "plan_ended",
+            overtaken=overtaken,
+            so_far=so_far,
         ),
+        "overtaken": overtaken,
+        "so_far": _iso(so_far),
         "met_on": _iso(state["held"]),
         "booked_on": _iso(booked),
         "booked_late": bool(booked and last and booked > last),
@@ -86,8 +100,8 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
         "cites": list(dict.fromkeys(cite for item in limits for cite in item["cites"])),
         "note": deadline.note,
         "readings": [] if unanswered else _readings(window, others, case, book),
-        "steps": [_step(step) for step in latest.steps] if latest else [],
-        "earliest_steps": [_step(step) for step in earliest.steps] if earliest else [],
+        "steps": latest.steps if latest else (),
+        "earliest_steps": earliest.steps if earliest else (),
         "provisional": any(item.provisional for item in (earliest, latest) if item),
         "reason": reason,
         "set_by": set_words,
@@ -104,12 +118,13 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
     }
 
 
+def _overtaken(bound: Bound) -> bool:
+    """Whether the meeting that a limit leads up to, or falls on, has been held since."""
+    return bound.limit.kind in ("before", "at") and bool(bound.anchor and bound.anchor.held)
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _step(step) -> dict:
-    return {"date": step[0].isoformat(), "counted": step[1], "n": step[2], "why": step[3]}
 
 
 def _role(key: str | None, area: Area) -> dict | None:

@@ -32,18 +32,19 @@ def days(window: Window | None, convention=HOUSE) -> tuple[date | None, date | N
     """The earliest and latest day of a window under a way of counting."""
     if window is None:
         return None, None
-    earliest, latest = window.earliest(convention), window.latest(convention)
+    earliest, latest = window.strictest(convention)
     return earliest.day if earliest else None, latest.day if latest else None
 
 
 def conventions_of(window: Window, book: Rulebook) -> list:
     """The other ways of counting that say something about a window's limits."""
     if "conventions" not in window.kept:
-        limits = [bound.limit for latest in (True, False) for bound in window.bounds(latest) if bound.anchor]
+        bounds = window.bounds(True) + window.bounds(False)
+        counted = [bound.limit for bound in bounds if bound.anchor and bound.limit.count]
         window.kept["conventions"] = [
             (convention, item)
             for convention, item in book.conventions
-            if any(convention.applies(limit.count, limit.unit) for limit in limits)
+            if any(convention.applies(limit.count, limit.unit) for limit in counted)
         ]
     return window.kept["conventions"]
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from .calendars import Calendar
 from .counting import HOUSE, Convention
@@ -60,6 +61,29 @@ class Deadline:
     note: str | None
     readings: tuple[Reading, ...] = ()
 
+    @cached_property
+    def limits(self) -> tuple[LimitSpec, ...]:
+        """Every limit, the latest ones first, whatever date it starts on."""
+        return tuple(
+            spec for dated in (self.latest, self.earliest) for _, specs in dated for spec in specs or ()
+        )
+
+    @cached_property
+    def shape(self) -> tuple[str, str | None, Limit | None]:
+        """How many windows open: single, each or gap, the event that opens them, the limit that says so."""
+        for spec in self.limits:
+            anchor = spec.limit.anchor
+            if anchor is None:
+                continue
+            if anchor.after_each:
+                return "each", anchor.after_each, spec.limit
+            for ref in anchor.refs:
+                if ref.which == "each":
+                    return "each", ref.event, spec.limit
+                if ref.which == "previous":
+                    return "gap", self.event.event if self.event else ref.event, spec.limit
+        return "single", None, None
+
 
 @dataclass(frozen=True)
 class Area:
@@ -85,6 +109,7 @@ class Rulebook:
     facts: dict[str, dict]
     sources: dict[str, dict]
     areas: dict[str, Area] = field(default_factory=dict)
+    named: dict[Ref, list[tuple[str, Ref]]] = field(default_factory=dict)  # by facts: what each then means
 
     def area(self, key) -> Area:
         if not isinstance(key, str) or key not in self.areas:
@@ -122,6 +147,9 @@ def read_bundle(text: str) -> Rulebook:
         facts=data["facts"],
         sources=data["sources"],
     )
+    for key, fact in book.facts.items():
+        for text, other in (fact.get("names") or {}).items():
+            book.named.setdefault(parse_event_ref(text), []).append((key, parse_event_ref(other)))
     for key, item in data["areas"].items():
         book.areas[key] = _area(key, item)
     return book

@@ -31,10 +31,10 @@ def decide(
         return "met_late" if latest and held > latest else "met"
     if reason:
         return "not_known"
-    if anchored is None and earliest is None and latest is None:
-        return "not_started"
     if stopped and stopped <= today and (latest is None or stopped <= latest):
         return "ended"
+    if anchored is None and earliest is None and latest is None:
+        return "not_started"
     if trigger:
         return "due" if earliest is None or earliest <= today else "waiting"
     if latest is None:  # only in words (“immediately”), or only an earliest day
@@ -52,9 +52,21 @@ def status_words(
     earliest: date | None,
     latest: date | None,
     held: date | None,
-    reason: str | None,
+    until_plan_ended: bool = True,
+    overtaken: bool = False,
+    so_far: date | None = None,
 ) -> str:
-    """A status as a reader is told it. Overdue says that nothing was entered: it may have been done."""
+    """A status as a reader is told it. Overdue says that nothing was entered: it may have been done.
+
+    `overtaken`: what it led up to has been held since. `so_far`: held, but not yet the last one.
+    """
+    words = _words(status, today, earliest, latest, held, until_plan_ended)
+    if overtaken:
+        return f"No date entered, was due {days_words((today - latest).days)} ago"
+    return f"{words}; last held on {date_words(so_far)}" if so_far else words
+
+
+def _words(status, today, earliest, latest, held, until_plan_ended) -> str:
     if status == "waiting":
         day = latest or earliest
         if day is None:
@@ -73,7 +85,7 @@ def status_words(
     if status == "too_early":
         return f"Held on {date_words(held)}, before the earliest day"
     if status == "ended":
-        return "The plan ended first"
+        return "The plan ended first" if until_plan_ended else "No longer applies"
     if status == "not_started":
         return "Not started"
     return "Not known"

@@ -1,9 +1,10 @@
 """The windows of a deadline: what each runs from, what meets it, its earliest and latest day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from .anchors import Finder, Frame, frames, lies_ahead, shape_of
+from .anchors import Finder, Frame, frames, lies_ahead
 from .case import Case, Interval, Occurrence, interval_words
 from .counting import HOUSE, Convention, count
 from .grammar import Limit
@@ -22,7 +23,7 @@ class Bound:
     limit: Limit
     anchor: Occurrence | None
     day: date | None = None
-    steps: tuple = ()
+    steps: Sequence[dict] = ()
     provisional: bool = False
     reason: str | None = None
     in_words: bool = False
@@ -42,6 +43,7 @@ class Window:
     earliest_specs: tuple[LimitSpec, ...] = ()
     held: Occurrence | None = None
     booked: Occurrence | None = None
+    so_far: Occurrence | None = None  # held, but a later one may still turn out to be the last
     kept: dict = field(default_factory=dict)
 
     def bounds(self, latest: bool, convention: Convention = HOUSE) -> list[Bound]:
@@ -55,17 +57,21 @@ class Window:
 
     def latest(self, convention: Convention = HOUSE) -> Bound | None:
         """The strictest of the latest limits: the first day, else one that has only words."""
-        return self._strictest(True, convention)
+        return self.strictest(convention)[1]
 
     def earliest(self, convention: Convention = HOUSE) -> Bound | None:
         """The strictest of the earliest limits: the last day."""
-        return self._strictest(False, convention)
+        return self.strictest(convention)[0]
 
-    def _strictest(self, latest: bool, convention: Convention) -> Bound | None:
-        key = ("strictest", latest, convention.id)
-        if key not in self.kept:
-            self.kept[key] = _strictest(self.bounds(latest, convention), min if latest else max)
-        return self.kept[key]
+    def strictest(self, convention: Convention = HOUSE) -> tuple[Bound | None, Bound | None]:
+        """The earliest and the latest limit that count."""
+        found = self.kept.get(convention.id)
+        if found is None:
+            found = self.kept[convention.id] = (
+                _strictest(self.bounds(False, convention), max),
+                _strictest(self.bounds(True, convention), min),
+            )
+        return found
 
     def _bound(self, spec: LimitSpec, latest: bool, convention: Convention) -> Bound:
         limit = spec.limit
@@ -84,7 +90,9 @@ class Window:
         """The interval in force on the day that the window runs from: the last one set by then."""
         if limit.kind != "set by" and not (self.deadline.or_set_by and limit.kind == "after" and limit.count):
             return None
-        given = self.finder.case.intervals.get(self.deadline.key, ())
+        given = self.finder.case.intervals.get(self.deadline.key)
+        if not given:
+            return None
         if limit.kind != "set by":  # another reading may let fewer bodies set it
             given = [item for item in given if item.at in self.deadline.or_set_by]
         fit = [item for item in given if anchor is None or item.starts is None or item.starts <= anchor.day]
@@ -133,7 +141,7 @@ def _own_bound(book, spec, limit, anchor, latest, convention) -> Bound:
     counted = count(book.calendar, anchor.day, sign, limit.count, limit.unit, applies, up=not latest)
     if counted is None:
         return Bound(spec, limit, anchor, reason=NO_BANK_HOLIDAYS)
-    return Bound(spec, limit, anchor, counted.day, counted.steps, counted.provisional)
+    return Bound(spec, limit, anchor, counted.day, counted.listed, counted.provisional)
 
 
 def open_windows(deadline: Deadline, case: Case, book: Rulebook) -> list[Window]:
@@ -150,8 +158,9 @@ def open_windows(deadline: Deadline, case: Case, book: Rulebook) -> list[Window]
             continue  # before the first occurrence there is no gap
         windows.append(window)
     _match(windows, deadline, finder)
-    for window in windows:
-        window.kept.clear()  # a date that was set counts only while nothing has met the window
+    if deadline.key in case.intervals:
+        for window in windows:
+            window.kept.clear()  # a date that was set counts only while nothing has met the window
     return windows
 
 
@@ -191,7 +200,7 @@ def _match(windows: list[Window], deadline: Deadline, finder: Finder) -> None:
         return
     free = list(found)
     ahead = lies_ahead(deadline)
-    at = ahead and shape_of(deadline)[2].kind == "at"
+    at = ahead and deadline.shape[2].kind == "at"
     for window in windows:
         if window.frame.base is None:
             continue
@@ -201,6 +210,8 @@ def _match(windows: list[Window], deadline: Deadline, finder: Finder) -> None:
             choose = _around if at else _ahead_of if ahead else _following
             fit = choose(window, untied)
         _give(window, fit)
+        if ahead and deadline.event.which == "last":
+            _await_last(window, fit)
         taken = window.held or window.booked
         if taken and (at or not ahead):
             free.remove(taken)
@@ -219,11 +230,14 @@ def _match_single(window: Window, deadline: Deadline, finder: Finder, found: lis
 
 
 def _following(window: Window, items: list[Occurrence]) -> list[Occurrence]:
-    """What lies after the window's meeting and no later than the next one."""
+    """What lies after the window's meeting and no later than the next one; too early only if that is all."""
     frame = window.frame
     same = {item.event for item in items} == {frame.base.event}
     items = [item for item in items if item.day > frame.base.day or (item.day == frame.base.day and not same)]
-    return [item for item in items if frame.following is None or item.day <= frame.following.day]
+    items = [item for item in items if frame.following is None or item.day <= frame.following.day]
+    earliest = window.earliest()
+    opens = earliest.day if earliest else None
+    return [item for item in items if opens is None or item.day >= opens] or items
 
 
 def _around(window: Window, items: list[Occurrence]) -> list[Occurrence]:
@@ -244,6 +258,22 @@ def _ahead_of(window: Window, items: list[Occurrence]) -> list[Occurrence]:
     limit = latest.day if latest else None
     in_time = [item for item in items if limit is None or item.day <= limit]
     return in_time[::-1] or items
+
+
+def _await_last(window: Window, items: list[Occurrence]) -> None:
+    """Until the latest day has come, no meeting is the last one ahead: what was held so far does not meet it.
+
+    One that says which meeting it is for does.
+    """
+    latest = window.latest()
+    limit = latest.day if latest else None
+    held = window.held
+    if held is None or held.meeting or limit is None or held.day >= limit:
+        return
+    later = [item for item in items if item.day > held.day and not item.held]
+    if later or window.finder.case.today < limit:
+        window.so_far, window.held = held, None
+        window.booked = later[0] if later else None
 
 
 def _give(window: Window, items: list[Occurrence]) -> None:

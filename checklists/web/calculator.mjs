@@ -26,6 +26,8 @@ class DateCalculator extends HTMLElement {
   /** @type {Answer | null} */
   #answer = null;
   #unread = "";
+  /** @type {Problem[]} */
+  #problems = [];
   #connected = false;
 
   connectedCallback() {
@@ -51,7 +53,9 @@ class DateCalculator extends HTMLElement {
     this.addEventListener("click", (event) => this.#click(event));
     addEventListener("hashchange", () => this.#readLink());
     document.addEventListener("visibilitychange", () => {
-      if (!document.hidden) this.form?.startOn(todayHere()); // the tab may have been left open overnight
+      if (document.hidden) return;
+      this.form?.startOn(todayHere()); // the tab may have been left open overnight
+      this.#refresh();
     });
     part("fallback").hidden = true;
     formElement.hidden = false;
@@ -87,9 +91,6 @@ class DateCalculator extends HTMLElement {
       if (this.form?.area.value !== area) return;
       this.#quick = null;
       this.form.setArea(null);
-      this.#asked = "";
-      this.results?.clear("What this area asks for could not be loaded. Check the connection, then choose the area again.");
-      return;
     }
     this.#staged();
     this.#refresh();
@@ -101,8 +102,9 @@ class DateCalculator extends HTMLElement {
     const known = [...this.form.area.options].some(({ value }) => value === state.area);
     if (state.area && !known) unread.push(`area ${state.area.slice(0, 40)}`);
     this.form.area.value = known ? state.area : "";
+    const chosen = this.#chooseArea(); // its quick file first, it answers first
     this.#warm();
-    await this.#chooseArea();
+    await chosen;
     unread.push(...this.form.write(state));
     this.#unread = unread.length > 0 ? `Part of the link was not used: ${unread.join(", ")}.` : "";
     this.#refresh();
@@ -120,7 +122,9 @@ class DateCalculator extends HTMLElement {
       this.#turn += 1;
       this.#answer = null;
       this.form.refuse(null);
-      this.results.clear(this.#quick ? "Enter a date. The list appears here." : "Choose an area and enter a date. The list appears here.");
+      this.results.clear(`${this.#unread} ${this.#quick ? "Enter a date. The list appears here."
+        : state.area ? "What this area asks for could not be loaded. Check the connection, then choose the area again."
+          : "Choose an area and enter a date. The list appears here."}`.trim());
       if (this.picture) this.picture.hidden = true;
       return;
     }
@@ -152,7 +156,7 @@ class DateCalculator extends HTMLElement {
   #show(answer, leftOut) {
     this.#answer = answer;
     this.form?.refuse(null);
-    if (document.title.startsWith("Error: ") && this.summary?.hidden) document.title = TITLE;
+    if (this.#unsolved().length < this.#problems.length) this.#summarise(this.#unsolved(), false);
     this.results?.show(answer, leftOut, this.#unread);
     this.#stamp(answer);
     setTimeout(() => this.#draw(), 20); // the list comes first
@@ -169,7 +173,9 @@ class DateCalculator extends HTMLElement {
     const problem = this.form?.refuse(error);
     const words = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}${error.remedy ? `: ${error.remedy}` : ""}.`;
     this.results?.outOfDate(words);
-    if (problem && this.summary && !this.summary.hidden) this.#summarise([problem]);
+    if (problem && this.#problems.length > 0) {
+      this.#summarise([...this.#unsolved().filter(({ focus }) => focus !== problem.focus), problem], false);
+    }
   }
 
   /** Until the engine answers, or when it cannot: what the ready reckoner has. @param {import("./types").CaseState} state */
@@ -183,7 +189,9 @@ class DateCalculator extends HTMLElement {
         ? `From the ready reckoner, counted from the initial conference${alone ? " alone: your other dates and answers are not taken in" : ""}.`
         : "From the ready reckoner; how it was counted follows in a moment.");
     } else if (failed) {
-      this.results.clear("The ready reckoner has no row for this: it lists the working days from a year back to two years ahead as the day of the initial conference.");
+      this.results.clear(this.#quick.reckoner
+        ? "The ready reckoner has no row for this: it lists the working days from a year back to two years ahead as the day of the initial conference."
+        : "This area has no ready reckoner, as nothing in it hangs on the initial conference alone. Its page says which event each limit is counted from.");
     } else if (!this.#answer) {
       this.results.clear("The list appears in a moment, when the calculator is ready.");
     }
@@ -200,7 +208,7 @@ class DateCalculator extends HTMLElement {
     this.engineLine.dataset.shown = wanted;
     showStage(this.engineLine, stage, {
       kind: this.engine?.failure?.kind ?? "",
-      reckoner: area ? { address: reckonerAddress(area), title: this.#quick?.title ?? "this area" } : null,
+      reckoner: area && this.#quick?.reckoner !== null ? { address: reckonerAddress(area), title: this.#quick?.title ?? "this area" } : null,
       again: () => {
         this.engine?.again();
         this.#asked = "";
@@ -217,9 +225,15 @@ class DateCalculator extends HTMLElement {
     if (problems.length === 0) need(this, "#dc-results-title").focus();
   }
 
-  /** @param {Problem[]} problems listed at the top, each a link to its field */
-  #summarise(problems) {
+  /** What of the summary still holds: a problem that is put right leaves it without being asked. */
+  #unsolved() {
+    return this.#problems.filter(({ focus }) => focus.getAttribute("aria-invalid") === "true");
+  }
+
+  /** @param {Problem[]} problems listed at the top, each a link to its field @param {boolean} [go] take the reader there */
+  #summarise(problems, go = true) {
     if (!this.summary) return;
+    this.#problems = problems;
     this.summary.hidden = problems.length === 0;
     document.title = problems.length === 0 ? TITLE : `Error: ${TITLE}`;
     fill(need(this.summary, "ul"), ...problems.map(({ message, focus }) => {
@@ -230,7 +244,7 @@ class DateCalculator extends HTMLElement {
       });
       return el("li", {}, link);
     }));
-    if (problems.length > 0) this.summary.focus();
+    if (problems.length > 0 && go) this.summary.focus();
   }
 
   /** @param {Event} event */
@@ -241,7 +255,7 @@ class DateCalculator extends HTMLElement {
     else if (act === "ics" || act === "csv") this.#export(act);
     else if (act === "print") print();
     else if (act === "clear") this.#clear();
-    else if (act === "enter") this.form?.enter(button?.getAttribute("data-event") ?? "");
+    else if (act === "enter") this.form?.enter(button?.getAttribute("data-field") ?? "");
     else if (act === "go") {
       const place = need(this, `#${button?.getAttribute("data-to")}`);
       place.focus();

@@ -194,13 +194,17 @@ export class CaseForm {
     return { message, focus };
   }
 
-  /** Take the reader to where an event's date is entered. @param {string} event @returns {boolean} whether there is one */
-  enter(event) {
-    const section = this.#shown.find((item) => item.event.key === event);
-    if (!section) return false;
-    reveal(section.root);
-    section.blank().focus();
-    return true;
+  /** Take the reader to where a date or an answer is entered. @param {string} key of the event or the question */
+  enter(key) {
+    const section = this.#shown.find((item) => item.event.key === key);
+    const question = this.#questions.get(key);
+    if (section) {
+      reveal(section.root);
+      section.blank().focus();
+    } else if (question) {
+      reveal(question.root);
+      need(question.root, "input").focus();
+    }
   }
 
   /** @param {DateEntry} entry a half-typed date stays silent: the list changes when it is complete, empty or left */

@@ -76,8 +76,8 @@ const bigDate = (lead, words) => el("p", { class: "dc-date-big" }, `${lead} `, e
 function parts(item, answer) {
   const words = item.words ?? {};
   const who = item.responsible ? capital(item.responsible.label) : "";
-  const strength = item.strength && item.limit !== "not known" ? ` (${item.strength})` : "";
-  const limit = item.limit_words ? `${capital(item.limit_words)}${strength}` : "";
+  const known = item.limit_words && item.limit !== "not known"; // else the reason says it better
+  const limit = known ? `${capital(item.limit_words ?? "")}${item.strength ? ` (${item.strength})` : ""}` : "";
   return [
     el("div", { class: "dc-item-head" },
       el("h3", {}, item.title, item.about ? el("span", { class: "dc-about" }, ` ${item.about}`) : null),
@@ -92,7 +92,7 @@ function parts(item, answer) {
       ? el("p", { class: "dc-safe" }, `Safe under every reading: by ${words.safe_latest}`) : null,
     item.safe_earliest && item.safe_earliest !== item.earliest
       ? el("p", { class: "dc-safe" }, `Safe under every reading: not before ${words.safe_earliest}`) : null,
-    item.reason ? el("p", { class: "dc-reason" }, `${capital(item.reason)}.`) : null,
+    item.reason ? el("p", { class: "dc-reason" }, ...sentences([capital(item.reason)])) : null,
     el("p", { class: "dc-limit" }, ...sentences([limit, item.runs_from?.words ? `From the ${item.runs_from.words}` : "", who])),
     ask(item),
     item.booked_on ? el("p", { class: item.booked_late || item.booked_early ? "dc-flag" : "dc-from" },
@@ -103,18 +103,21 @@ function parts(item, answer) {
 }
 
 /** @param {string[]} texts @returns {string[]} those that say something, each with its full stop */
-const sentences = (texts) => texts.filter(Boolean).map((text) => `${text}. `);
+const sentences = (texts) => texts.filter(Boolean).map((text) => `${text}${/[.?!]$/.test(text) ? "" : "."} `);
 
 /**
- * What has not been entered counts as not done: where that makes something late, the way to enter it.
+ * What has not been entered counts as not done: where that makes something late, or where
+ * the limit hangs on an answer, the way to enter it.
  * @param {Deadline} item
  */
 function ask(item) {
   const event = item.target?.event.split(" ").pop();
-  if (!event || (item.status !== "overdue" && item.status !== "due")) return null;
+  const late = event && (item.status === "overdue" || item.status === "due");
+  if (!late && !item.depends_on) return null;
   return el("p", { class: "dc-ask" },
-    el("button", { type: "button", class: "dc-plain", "data-act": "enter", "data-event": event }, "Done? Enter the date",
-      el("span", { class: "dc-hidden" }, ` of: ${item.title}`)));
+    el("button", {
+      type: "button", class: "dc-plain", "data-act": "enter", "data-field": item.depends_on ?? event,
+    }, item.depends_on ? "Answer the question" : "Done? Enter the date", el("span", { class: "dc-hidden" }, `: ${item.title}`)));
 }
 
 /** @param {Deadline} item @param {Answer} answer */

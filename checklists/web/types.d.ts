@@ -82,7 +82,7 @@ export interface Deadline {
   limits?: Limit[]; cites: string[]; note?: string | null; readings?: Reading[];
   steps?: Step[]; earliest_steps?: Step[];
   provisional?: boolean; booked_late?: boolean; booked_early?: boolean; last_working_day_provisional?: boolean;
-  reason?: string | null; set_by?: { words: string } | null; assumed?: string[];
+  reason?: string | null; depends_on?: string; set_by?: { words: string } | null; assumed?: string[];
   words?: Record<string, string | null>;
 }
 export interface Warning { code: string; message: string; event?: string | null; date?: string | null }

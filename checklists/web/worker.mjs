@@ -21,7 +21,7 @@ class Failure extends Error {
 /** @type {Map<string, Promise<Response>>} begun before Pyodide asks for them */
 const ahead = new Map();
 /** @type {(failure: Failure) => void} */
-let give_up = () => {};
+let giveUp = () => {};
 const plainFetch = self.fetch.bind(self);
 
 /**
@@ -35,7 +35,8 @@ async function fetchFile(address, options) {
   try {
     response = await plainFetch(address, options);
   } catch (error) {
-    throw new Failure("network", error);
+    // A file that is not the one its hash promises is refused in the same way as no file at all.
+    throw new Failure(options?.integrity ? "files" : "network", error);
   }
   const type = response.headers.get("content-type") ?? "";
   if (!response.ok || /\bhtml\b/.test(type)) {
@@ -54,9 +55,14 @@ self.fetch = (input, options) => {
   const begun = ahead.get(address);
   ahead.delete(address);
   const response = begun ?? fetchFile(address, options);
-  response.catch((error) => give_up(error));
+  response.catch((error) => giveUp(error));
   return response;
 };
+
+// Pyodide leaves some of its own waiting for a file unattended; the failure has been told.
+self.addEventListener("unhandledrejection", (event) => {
+  if (event.reason instanceof Failure) event.preventDefault();
+});
 
 /** @param {string} name */
 function begin(name) {
@@ -100,7 +106,7 @@ async function start() {
     .catch((error) => { throw new Failure("files", error); });
   const [response, [pyodideModule]] = await Promise.all([self.fetch(new URL("runtime.json", RUNTIME)), modules]);
   const manifest = await response.json().catch((error) => { throw new Failure("files", `runtime.json: ${error}`); });
-  const refused = new Promise((_, reject) => { give_up = reject; });
+  const refused = new Promise((_, reject) => { giveUp = reject; });
   const loading = pyodideModule.loadPyodide({
     indexURL: RUNTIME.href,
     stdLibURL: new URL(manifest.stdlib, RUNTIME).href,
@@ -111,7 +117,7 @@ async function start() {
   });
   loading.catch(() => {});
   const pyodide = await Promise.race([loading, refused]);
-  give_up = () => {};
+  giveUp = () => {};
   return pyodide.pyimport(manifest.import);
 }
 

@@ -18,10 +18,14 @@ def conventions(handbook, base: str) -> str:
 
 
 def holidays(handbook, base: str) -> str:
-    """The bank holidays that are known: their source and span, and those of the year of the build and the next."""
+    """The bank holidays that are known: source, span, and those of the year of the build and the next."""
     calendar = handbook.calendar
     years = {str(handbook.today.year), str(handbook.today.year + 1)}
-    near = [(day(when), name) for when, name in handbook.bundle["calendar"]["holidays"].items() if when[:4] in years]
+    near = [
+        (day(when), name)
+        for when, name in handbook.bundle["calendar"]["holidays"].items()
+        if when[:4] in years
+    ]
     return render(
         "holidays.html.j2",
         calendar=calendar,
@@ -56,7 +60,9 @@ def count_example(handbook, base: str) -> str:
 
 def _shows_a_holiday(handbook, steps: list[dict]) -> bool:
     names = handbook.bundle["calendar"]["holidays"]
-    return len(steps) <= LONGEST_COUNT and any(not step["counted"] and step["date"] in names for step in steps)
+    return len(steps) <= LONGEST_COUNT and any(
+        not step["counted"] and step["date"] in names for step in steps
+    )
 
 
 def open_readings(handbook, base: str) -> str:

@@ -123,14 +123,15 @@ class Page:
         if item.get("until"):
             found.append(f"Stops at {event(item['until'], self.terms)}")
         for body in item.get("or_set_by") or ():
-            found.append(f"The {self.terms['events'].get(body, body.replace('_', ' '))} may set another interval")
+            label = self.terms["events"].get(body, body.replace("_", " "))
+            found.append(f"The {label} may set another interval")
         return found
 
     def role(self, key: str | None) -> str | None:
         return upper_first(self.terms["roles"].get(key, key.replace("_", " "))) if key else None
 
     def reading(self, item: dict, reading: dict, worked: list[dict]) -> dict:
-        """A reading, with what the other one would give: in words, and in the first example that it changes."""
+        """A reading with what the other one gives: in words, and in the first example that it changes."""
         other = {**item, **reading["patch"]}
         lines = []
         for name, label in BOUNDS:
@@ -160,10 +161,12 @@ class Page:
     def reckoner(self) -> dict:
         """The ready reckoner by month, with a link from each column to its limit."""
         data = self.handbook.quick(self.key)["reckoner"]
-        columns = [{**column, "anchor": kebab(column["deadline"])} for column in data["columns"]]
+        order = _after_first(data)
+        columns = [{**data["columns"][at], "anchor": kebab(data["columns"][at]["deadline"])} for at in order]
         months: dict[str, list] = {}
         for start, cells in data["rows"].items():
-            months.setdefault(start[:7], []).append({"words": day(start), "cells": cells})
+            row = {"words": day(start), "cells": [cells[at] for at in order]}
+            months.setdefault(start[:7], []).append(row)
         return {
             **{name: data[name] for name in ("from", "to")},
             "event": event(data["event"], self.terms, article=False),
@@ -176,5 +179,15 @@ class Page:
         }
 
     def counted_from(self) -> list[str]:
-        """The events that the area's limits run from, in its own terms: where no limit hangs on the conference."""
+        """The events that limits run from, in the area's terms: for where none hangs on the conference."""
         return examples.anchors(self.area["deadlines"], self.terms)
+
+
+def _after_first(data: dict) -> list[int]:
+    """The order of the reckoner's columns on the page: what follows the conference, then what precedes it.
+
+    Most readers look for the former, and on a phone only the first columns are in sight.
+    """
+    for start, cells in data["rows"].items():
+        return sorted(range(len(cells)), key=lambda at: bool(cells[at]) and cells[at][0] < start)
+    return []

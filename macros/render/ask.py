@@ -41,7 +41,7 @@ def entries_of(example: dict, how: str) -> list[tuple[str, list[tuple[str, dict]
 
 
 def example_day(example: dict) -> str:
-    """The day that counts as today in a worked example: its own, else the latest on which something was held."""
+    """The day that counts as today in a worked example: its own, else the latest of those held."""
     if example.get("today"):
         return example["today"]
     return max(day for _, entries in entries_of(example, "held") for day, _ in entries)

@@ -24,7 +24,9 @@ def answers(handbook, area: str) -> list[dict]:
             key: value if isinstance(value, list) else [value] for key, value in example["expect"].items()
         }
         answer = ask_example(handbook, area, example)
-        found.append({"example": example, "expected": expected, "answer": answer, "facts": _facts(handbook, example)})
+        found.append(
+            {"example": example, "expected": expected, "answer": answer, "facts": _facts(handbook, example)}
+        )
     return found
 
 

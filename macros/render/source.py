@@ -4,6 +4,7 @@ from ..bundle import cites_of
 from . import sources
 from .base import in_order, kebab, month_or_day, provision_anchor, render, sources_in_order, upper_first
 
+
 def source_list(handbook, base: str) -> str:
     """Every source with its edition and state."""
     return render("source_list.html.j2", sources=sources.states(handbook, sources_in_order(handbook), base))
@@ -67,7 +68,9 @@ def _role(handbook, source: dict, role: str | None) -> str | None:
     if not role:
         return None
     own = (source.get("terms") or {}).get("roles") or {}
-    return upper_first(own.get(role) or handbook.bundle["roles"].get(role, {}).get("label") or role.replace("_", " "))
+    return upper_first(
+        own.get(role) or handbook.bundle["roles"].get(role, {}).get("label") or role.replace("_", " ")
+    )
 
 
 def _terms(handbook, source: dict) -> list[tuple[str, str]]:

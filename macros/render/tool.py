@@ -1,6 +1,11 @@
 """The calculator's part of its page: complete HTML, which the modules bring to life."""
 
+from pathlib import Path
+
 from .base import in_order, kebab, render
+
+WEB = Path(__file__).resolve().parents[2] / "checklists" / "web"
+ELSEWHERE = {"calculator.mjs", "page.mjs", "worker.mjs"}  # the pages' own scripts, and what runs beside them
 
 
 def calculator(handbook, base: str) -> str:
@@ -9,4 +14,10 @@ def calculator(handbook, base: str) -> str:
         {"id": key, "kebab": kebab(key), "title": area["title"]}
         for key, area in in_order(handbook.bundle["areas"])
     ]
-    return render("calculator.html.j2", areas=areas, base=base, today=handbook.today.isoformat())
+    today = handbook.today.isoformat()
+    return render("calculator.html.j2", areas=areas, base=base, modules=modules(), today=today)
+
+
+def modules() -> list[str]:
+    """What the calculator imports: named in the page, so that all of it is fetched at once."""
+    return sorted(path.name for path in WEB.glob("*.mjs") if path.name not in ELSEWHERE)

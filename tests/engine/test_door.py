@@ -103,6 +103,18 @@ def ask(request) -> dict:
             "correct",
         ),
         (
+            "the second of two reviews as they stand in the request",
+            {
+                "events": {
+                    "initial_conference": [{"held": "2026-03-26"}],
+                    "review_conference": [{"booked": "2026-06-23"}, {"held": "2026-03-20"}],
+                }
+            },
+            "events.review_conference[1].held",
+            "on or before the day the plan started",
+            "correct",
+        ),
+        (
             "a plan that ends before it starts",
             {
                 "events": {

@@ -212,6 +212,73 @@ def test_windows(name, rule, case, expected):
     assert brief(ask(rule, **case), rule["key"]) == expected, name
 
 
+LAST = deadline("before", "last core_group", "2 weeks before each review_conference")
+
+
+@pytest.mark.parametrize(
+    ("name", "groups", "today", "expected"),
+    [
+        (
+            "an early one may not be the last",
+            ["2026-04-02"],
+            "2026-04-10",
+            ("waiting", None, "2026-04-02", None),
+        ),
+        ("once the day has come it was", ["2026-04-02"], "2026-06-09", ("met", "2026-04-02", None, None)),
+        (
+            "one held on the day is",
+            ["2026-04-02", "2026-06-09"],
+            "2026-06-09",
+            ("met", "2026-06-09", None, None),
+        ),
+        (
+            "one booked after it will be",
+            ["2026-04-02", ("2026-06-01",)],
+            "2026-04-10",
+            ("waiting", None, "2026-04-02", "2026-06-01"),
+        ),
+        (
+            "one that says what it is for is",
+            [{"held": "2026-04-02", "for": "2026-06-23"}],
+            "2026-04-10",
+            ("met", "2026-04-02", None, None),
+        ),
+    ],
+)
+def test_the_last_meeting_ahead_of_another(name, groups, today, expected):
+    """A meeting held early is shown as the last so far, and meets the window only when no later one can."""
+    found = windows(ask(LAST, today=today, core_group=groups, review_conference=[("2026-06-23",)]), "before")[
+        0
+    ]
+    assert (found["status"], found["met_on"], found["so_far"], found["booked_on"]) == expected, name
+
+
+def test_what_a_held_meeting_has_overtaken_is_worded_mildly():
+    """A duty ahead of a meeting held since stays overdue, and the words say what is known."""
+    rule = deadline("reports", "record_circulated", "2 days before initial_conference")
+    item = windows(ask(rule, initial_conference="2026-03-26"), "reports")[0]
+    assert (item["status"], item["overtaken"], item["status_words"]) == (
+        "overdue",
+        True,
+        "No date entered, was due 17 days ago",
+    )
+
+
+def test_the_next_review_named_the_third_is_not_the_first():
+    """Where the one review entered is the third, the first has no date and nothing runs from it."""
+    first = deadline("first", "first review_conference", "3 months after initial_conference")
+    answer = ask(
+        first,
+        AFTER_REVIEW,
+        initial_conference="2025-03-26",
+        core_group="2026-03-01",
+        review_conference=[("2026-06-23",)],
+        facts={"third_review": True},
+    )
+    assert windows(answer, "first")[0]["booked_on"] is None
+    assert windows(answer, "next")[0]["status"] == "not_started"
+
+
 def test_the_bedroom_is_seen_between_conferences():
     """Each pair of conferences bounds one window; the last has no latest day until the next is booked."""
     found = windows(

@@ -1,0 +1,18 @@
+"""The calculator's modules: those that need no page, under Node, and the types of all of them."""
+
+import subprocess
+
+from macros.runtime import ROOT
+
+
+def run(*command: str) -> None:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_modules_under_node() -> None:
+    run("node", "--test", "tests/web/modules.test.mjs")
+
+
+def test_types() -> None:
+    run("node", "node_modules/typescript/bin/tsc", "-p", "tsconfig.json")
