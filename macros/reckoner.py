@@ -75,7 +75,7 @@ def _row(book: Rulebook, area: str, day: date, columns: dict[tuple, dict]) -> di
                 "occurrence": item["occurrence"],
                 "title": item["title"],
                 "limit_words": item["limit_words"],
-                "strength": item["strength"],
+                "strength_words": item["strength_words"],
                 "bound": bound,
                 "cites": item["cites"],
             },

@@ -7,7 +7,7 @@ def today(example: dict) -> str | None:
     >>> today({"given": {"initial_conference": "2026-03-26", "core_group": ["2026-04-09"]}})
     '2026-04-09'
     """
-    held = [entry["held"] for entries in _entries(example, "given", "held").values() for entry in entries]
+    held = [entry["held"] for found in entries(example, "given", "held").values() for entry in found]
     return example.get("today") or max(held, default=None)
 
 
@@ -17,9 +17,9 @@ def request(area: str, example: dict) -> dict:
     >>> request("luton", {"given": {"initial_conference": "2026-11-30"}})["events"]
     {'initial_conference': [{'held': '2026-11-30'}]}
     """
-    events = _entries(example, "given", "held")
-    for event, entries in _entries(example, "booked", "booked").items():
-        events[event] = events.get(event, []) + entries
+    events = entries(example, "given", "held")
+    for event, booked in entries(example, "booked", "booked").items():
+        events[event] = events.get(event, []) + booked
     return {
         "area": area,
         "today": today(example),
@@ -29,7 +29,7 @@ def request(area: str, example: dict) -> dict:
     }
 
 
-def _entries(example: dict, part: str, name: str) -> dict[str, list[dict]]:
+def entries(example: dict, part: str, name: str) -> dict[str, list[dict]]:
     """The dates of one part of an example, as a request has them."""
     return {
         event: [dict(item) if isinstance(item, dict) else {name: item} for item in _listed(value)]

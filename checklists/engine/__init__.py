@@ -12,10 +12,11 @@ from .errors import EngineError, LimitError
 from .exports import csv_text, rows
 from .grammar import Limit, Ref, parse_amount, parse_event_ref, parse_limit
 from .rulebook import FORCE, Rulebook, read_bundle
-from .words import anchor_words, date_words, limit_words, ref_words
+from .words import FORCE_WORDS, anchor_words, date_words, limit_words, ref_words
 
 __all__ = [
     "FORCE",
+    "FORCE_WORDS",
     "HOUSE",
     "Calendar",
     "Convention",

@@ -72,6 +72,7 @@ def source_state(key: str, source: dict, today: date) -> dict:
     return {
         "id": key,
         "title": source["title"],
+        "area": source.get("area"),
         "edition": source.get("edition"),
         "status": source.get("status"),
         "status_note": source.get("status_note"),

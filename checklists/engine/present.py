@@ -7,7 +7,7 @@ from .readings import at, conventions_of, days, safe_days
 from .rulebook import Area, Rulebook
 from .status import decide, status_words
 from .windows import Bound, Window, set_by
-from .words import date_words, limit_words, ref_words
+from .words import FORCE_WORDS, date_words, limit_words, ref_words
 
 
 def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
@@ -91,6 +91,7 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
         "booked_late": bool(booked and last and booked > last),
         "booked_early": bool(booked and first and booked < first),
         "strength": bound.spec.strength,
+        "strength_words": FORCE_WORDS.get(bound.spec.strength),
         "responsible": _role(bound.spec.responsible, area),
         "limit": str(bound.limit) if bound.interval else bound.spec.text,
         "limit_words": _limit_words(bound, set_words, area),
@@ -194,6 +195,7 @@ def _limits(side: str, bounds: list[Bound], area: Area) -> list[dict]:
             "limit": bound.spec.text,
             "words": bound.spec.words,
             "strength": bound.spec.strength,
+            "strength_words": FORCE_WORDS.get(bound.spec.strength),
             "cites": list(bound.spec.cites),
             "responsible": _role(bound.spec.responsible, area),
             "date": _iso(bound.day),

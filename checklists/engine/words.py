@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from .grammar import Limit, Ref, amount_text
 
+FORCE_WORDS = {"must": "must", "should": "should", "may": "may", "is": "plain statement"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

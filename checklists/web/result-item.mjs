@@ -1,7 +1,7 @@
 // One result in the list. The element stays while its contents change, so that an opened
 // "How this was worked out" stays open and focus stays where it was.
 import { capital, el, fill, need, setAll } from "./dom.mjs";
-import { working } from "./working.mjs";
+import { sourceLinks, working } from "./working.mjs";
 
 /**
  * @typedef {import("./types").Answer} Answer
@@ -31,6 +31,7 @@ export class ResultItem {
     setAll(this.root, {
       "data-deadline": item.deadline, "data-occurrence": String(item.occurrence), "data-latest": item.latest ?? "",
       "data-earliest": item.earliest ?? "", "data-status": item.status, "data-source": "engine",
+      "data-overtaken": String(Boolean(item.overtaken)),
     });
     fill(this.head, ...parts(item, answer));
     this.details.hidden = false;
@@ -55,7 +56,7 @@ export class ResultItem {
       el("h3", {}, quick.title),
       latest ? bigDate("By", latest.words) : earliest ? bigDate("Not before", earliest.words) : null,
       latest && earliest ? el("p", {}, `Not before ${earliest.words}`) : null,
-      column ? el("p", { class: "dc-limit" }, `${capital(column.limit_words)} (${column.strength})`) : null,
+      column ? el("p", { class: "dc-limit" }, `${capital(column.limit_words)} (${column.strength_words})`) : null,
       el("p", { class: "dc-small" }, "From the ready reckoner."));
     this.details.hidden = true;
     this.details.open = false;
@@ -77,11 +78,11 @@ function parts(item, answer) {
   const words = item.words ?? {};
   const who = item.responsible ? capital(item.responsible.label) : "";
   const known = item.limit_words && item.limit !== "not known"; // else the reason says it better
-  const limit = known ? `${capital(item.limit_words ?? "")}${item.strength ? ` (${item.strength})` : ""}` : "";
+  const limit = known ? `${capital(item.limit_words ?? "")}${item.strength_words ? ` (${item.strength_words})` : ""}` : "";
   return [
     el("div", { class: "dc-item-head" },
       el("h3", {}, item.title, item.about ? el("span", { class: "dc-about" }, ` ${item.about}`) : null),
-      el("span", { class: `dc-status dc-${item.status}` }, item.status_words)),
+      el("span", { class: `dc-status dc-${item.overtaken ? "overtaken" : item.status}` }, item.status_words)),
     item.latest ? bigDate("By", words.latest ?? item.latest)
       : item.earliest ? bigDate("Not before", words.earliest ?? item.earliest) : null,
     item.latest && item.earliest ? el("p", {}, `Not before ${words.earliest}`) : null,
@@ -94,6 +95,7 @@ function parts(item, answer) {
       ? el("p", { class: "dc-safe" }, `Safe under every reading: not before ${words.safe_earliest}`) : null,
     item.reason ? el("p", { class: "dc-reason" }, ...sentences([capital(item.reason)])) : null,
     el("p", { class: "dc-limit" }, ...sentences([limit, item.runs_from?.words ? `From the ${item.runs_from.words}` : "", who])),
+    el("p", { class: "dc-small" }, item.cites.length === 1 ? "Source: " : "Sources: ", ...sourceLinks(item, answer)),
     ask(item),
     item.booked_on ? el("p", { class: item.booked_late || item.booked_early ? "dc-flag" : "dc-from" },
       `Booked for ${words.booked_on ?? item.booked_on}`

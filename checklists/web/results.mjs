@@ -141,7 +141,7 @@ export class Results {
 
 /** @param {Deadline[]} dated @returns {string} the one sentence that says what changed */
 function sentence(dated) {
-  const overdue = dated.filter((item) => item.status === "overdue").length;
+  const overdue = dated.filter((item) => item.status === "overdue" && !item.overtaken).length;
   const next = dated.find((item) => OPEN.includes(item.status) && item.status !== "overdue" && item.latest);
   const first = overdue ? `${overdue} overdue. ` : "";
   return next ? `${first}Next: ${next.title} by ${next.words?.latest}.` : `${first}${dated.length} dates worked out.`;

@@ -39,11 +39,11 @@ export interface QuickFact { key: string; question: string; yes?: string; assume
 export interface QuickInterval { deadline: string; title: string; default_words?: string | null; may_set: string[] }
 export interface QuickRole { key: string; label: string }
 export interface QuickSource {
-  id: string; title: string; status?: string; status_note?: string | null;
+  id: string; title: string; area?: string | null; status?: string; status_note?: string | null;
   review_passed?: boolean; review_by_words?: string | null; edition?: string | null;
 }
 export interface ReckonerColumn {
-  deadline: string; occurrence: number; title: string; limit_words: string; strength: string;
+  deadline: string; occurrence: number; title: string; limit_words: string; strength_words: string;
   bound: "latest" | "earliest"; cites?: string[];
 }
 export interface Reckoner {
@@ -65,7 +65,7 @@ export interface Reading {
   confirmed?: boolean; convention?: boolean; words?: Record<string, string | null>;
 }
 export interface Limit {
-  bound: string; limit: string; words: string; strength: string; cites: string[];
+  bound: string; limit: string; words: string; strength: string; strength_words: string | null; cites: string[];
   responsible?: { role: string; label: string } | string | null; date?: string | null;
 }
 export interface Deadline {
@@ -75,7 +75,7 @@ export interface Deadline {
   for_date?: string | null;
   earliest: string | null; latest: string | null; last_working_day: string | null;
   safe_earliest: string | null; safe_latest: string | null;
-  status: string; status_words: string; met_on?: string | null; booked_on?: string | null; strength: string | null;
+  status: string; status_words: string; met_on?: string | null; booked_on?: string | null; strength: string | null; strength_words: string | null; overtaken: boolean; so_far?: string | null;
   responsible?: { role: string; label: string } | null;
   limit?: string | null; limit_words?: string | null;
   earliest_limit?: string | null; earliest_limit_words?: string | null;

@@ -85,6 +85,20 @@ function source(cite, answer) {
 }
 
 /**
+ * Where each limit is written, short enough to stand beside its date.
+ * @param {Deadline} item
+ * @param {Answer} answer
+ * @returns {(HTMLElement | string)[]}
+ */
+export function sourceLinks(item, answer) {
+  return item.cites.flatMap((cite, index) => {
+    const [id, locator = ""] = cite.split("#");
+    const area = answer.sources.find((source) => source.id === id)?.area ?? id;
+    return [index ? ", " : "", el("a", { href: sourceAddress(cite) }, `${area} ${locator}`)];
+  });
+}
+
+/**
  * @param {Deadline} item
  * @param {Answer} answer
  * @returns {HTMLElement[]}
@@ -98,7 +112,7 @@ export function working(item, answer) {
   const limits = item.limits ?? [];
   if (limits.length > 1) {
     parts.push(el("h4", {}, "Every limit that applies"), el("ul", {}, ...limits.map((limit) =>
-      el("li", {}, `${limit.bound === "earliest" ? "Not before" : "By"}: ${limit.words} (${limit.strength})`
+      el("li", {}, `${limit.bound === "earliest" ? "Not before" : "By"}: ${limit.words} (${limit.strength_words})`
         + (limit.date ? `, ${inFull(limit.date)}` : "")))));
   }
   if (item.note) parts.push(el("h4", {}, "Note"), el("p", {}, item.note));

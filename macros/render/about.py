@@ -1,9 +1,9 @@
 """Parts of the pages about the handbook itself: how it counts, and what is not yet sure."""
 
+from .. import worked
 from .area import Page
 from .ask import ask_example
 from .base import day, in_order, kebab, month_or_day, plain_day, render
-from .examples import example_day
 
 LONGEST_COUNT = 25  # steps; a longer count is no help as an example
 
@@ -53,7 +53,7 @@ def count_example(handbook, base: str) -> str:
                         href=f"{base}areas/{kebab(name)}/#{kebab(item['deadline'])}",
                         item=item,
                         steps=[{**step, "words": day(step["date"])} for step in item["steps"]],
-                        as_on=day(example_day(example)),
+                        as_on=day(worked.today(example)),
                     )
     return ""
 

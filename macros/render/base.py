@@ -13,8 +13,7 @@ from checklists.engine.grammar import parse_event_ref, parse_limit
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!-])")  # what Python-Markdown lets a backslash protect
-# The force of a source's own verb, as a reader is told it.
-FORCE = {"must": "must", "should": "should", "may": "may", "is": "plain statement"}
+FORCE = words.FORCE_WORDS  # the force of a source's own verb, as a reader is told it
 
 
 def kebab(key: str) -> str:

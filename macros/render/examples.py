@@ -2,7 +2,8 @@
 
 from checklists.engine import parse_limit
 
-from .ask import ask_example, entries_of, example_day
+from .. import worked
+from .ask import ask_example
 from .base import day, upper_first
 
 SHOWN = (
@@ -43,10 +44,10 @@ def table(entry: dict, key: str, terms: dict) -> dict:
     """One example as rows: what happened, what is booked, and what follows for a deadline."""
     example = entry["example"]
     rows = []
-    for how in ("held", "booked"):
-        for event, days in entries_of(example, how):
+    for part, how in (("given", "held"), ("booked", "booked")):
+        for event, entries in worked.entries(example, part, how).items():
             label = upper_first(terms["events"].get(event, event.replace("_", " ")))
-            rows += [{"what": f"{label}, {how}", "date": day(when)} for when, _ in days]
+            rows += [{"what": f"{label}, {how}", "date": day(entry[how])} for entry in entries]
     windows = [_window(item, rows_of_one) for item, rows_of_one in _expected_windows(entry, key)]
     return {
         "name": example["name"],
@@ -54,7 +55,7 @@ def table(entry: dict, key: str, terms: dict) -> dict:
         "facts": entry["facts"],
         "set": _set(example, terms),
         "windows": windows,
-        "as_on": day(example_day(example)),
+        "as_on": day(worked.today(example)),
     }
 
 

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from checklists.engine import read_bundle
-from macros import book, repairs
+from macros import book, repairs, worked
 from macros.render import MACROS, area, ask, base, colophon, examples, generated_pages, pages_of
 from tests.book import ROOT
 
@@ -208,8 +208,8 @@ def test_a_refused_question_is_a_fault_and_not_a_page():
 def test_an_examples_own_day_counts_as_today():
     """Else the latest day on which something was held."""
     given = {"given": {"core_group": ["2026-03-02", "2026-02-02"], "birth": "2025-01-01"}}
-    assert ask.example_day(given) == "2026-03-02"
-    assert ask.example_day({**given, "today": "2026-04-01"}) == "2026-04-01"
+    assert worked.today(given) == "2026-03-02"
+    assert worked.today({**given, "today": "2026-04-01"}) == "2026-04-01"
 
 
 def test_anchors_are_named_once():
