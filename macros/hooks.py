@@ -44,8 +44,6 @@ def on_files(files, config):
         for title, pages in section.items():
             if title in SECTIONS:
                 pages += render.pages_of(handbook, SECTIONS[title])
-            elif title == "Decision records":
-                pages += sorted(file.src_uri for file in files if file.src_uri.startswith("adr/0"))
     return files
 
 

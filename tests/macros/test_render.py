@@ -237,3 +237,11 @@ def test_the_day_of_the_build_can_be_set(monkeypatch):
     with pytest.raises(book.BookError) as caught:
         book.build_day()
     assert str(caught.value) == "HANDBOOK_TODAY: “tomorrow” is not a date: write it as 2026-11-22"
+
+
+def test_every_decision_record_is_listed():
+    """The index of decision records has a link to each with its own heading."""
+    index = (ROOT / "docs" / "adr" / "index.md").read_text(encoding="utf-8")
+    for path in sorted((ROOT / "docs" / "adr").glob("0*.md")):
+        title = path.read_text(encoding="utf-8").splitlines()[0].split(". ", 1)[1]
+        assert f"[{title}]({path.name})" in index, path.name
