@@ -177,7 +177,7 @@ def _entry(item: dict) -> list[str]:
         when = item["reason"] or item["limit_words"]
     lines = [
         f"{title}: {when}",
-        f"    {item['status_words']}. {item['limit_words']} ({item['strength']}; {', '.join(item['cites'])})",
+        f"    {item['status_words']}. {item['limit_words']} ({item['strength_words']}; {', '.join(item['cites'])})",
     ]
     if words["earliest"] and words["latest"]:
         lines.append(f"    not before {words['earliest']}")
