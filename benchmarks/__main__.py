@@ -40,13 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _measure(browser: str, rounds: int, dry: bool) -> None:
     started = datetime.now().astimezone()
-    load_before = machine.load()
+    loads = [machine.load()]
     with sync_playwright() as playwright, bare_folder() as folder:
         about = machine.describe(chromium.version(playwright, browser))
         with serving(SITE) as site, serving(folder) as bare:
             pages = Rounds(playwright, browser, site, bare)
             for number in range(rounds):
                 pages.run(number)
+                loads.append(machine.load())
                 print(f"round {number + 1} of {rounds} done", flush=True)
             found = pages.found
             transfers = {
@@ -59,7 +60,7 @@ def _measure(browser: str, rounds: int, dry: bool) -> None:
         "rounds": rounds,
         "changes_of_a_date_in_each_round": CHANGES,
         "minutes": round((datetime.now().astimezone() - started).total_seconds() / 60, 1),
-        "load_before": load_before,
+        "load_before_and_after_each_round": loads,
         "bytes_of_all_answers": runs[0].answer_bytes,
     }
     listed = targets.figures(found, runs)
