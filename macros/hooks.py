@@ -51,7 +51,6 @@ def on_page_context(context, page, config, nav):
     """Give the template what stands at the foot of every page."""
     sources = page.meta.get("sources")
     context["colophon"] = render.colophon(_handbook(config), sources, base="../" * page.url.count("/"))
-    context["scripts"] = page.meta.get("scripts", [])
     return context
 
 

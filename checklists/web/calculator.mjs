@@ -29,6 +29,7 @@ class DateCalculator extends HTMLElement {
   /** @type {Problem[]} */
   #problems = [];
   #connected = false;
+  #submitted = 0; // the turn whose answer was asked for by the button
 
   connectedCallback() {
     if (this.#connected) return;
@@ -173,8 +174,9 @@ class DateCalculator extends HTMLElement {
     const problem = this.form?.refuse(error);
     const words = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}${error.remedy ? `: ${error.remedy}` : ""}.`;
     this.results?.outOfDate(words);
-    if (problem && this.#problems.length > 0) {
-      this.#summarise([...this.#unsolved().filter(({ focus }) => focus !== problem.focus), problem], false);
+    const pressed = this.#submitted === this.#turn; // the refusal answers the button: it is told as its errors are
+    if (problem && (pressed || this.#problems.length > 0)) {
+      this.#summarise([...this.#unsolved().filter(({ focus }) => focus !== problem.focus), problem], pressed);
     }
   }
 
@@ -203,12 +205,13 @@ class DateCalculator extends HTMLElement {
     document.body.dataset.engine = stage;
     const area = this.form?.area.value;
     if (!this.engineLine) return;
-    const wanted = `${stage} ${area}`;
+    const wanted = `${stage} ${area} ${this.#quick?.title}`;
     if (this.engineLine.dataset.shown === wanted) return;
     this.engineLine.dataset.shown = wanted;
     showStage(this.engineLine, stage, {
       kind: this.engine?.failure?.kind ?? "",
-      reckoner: area && this.#quick?.reckoner !== null ? { address: reckonerAddress(area), title: this.#quick?.title ?? "this area" } : null,
+      reckoner: area && this.#quick?.reckoner ? { address: reckonerAddress(area), title: this.#quick.title } : null,
+      without: this.#quick?.reckoner === null,
       again: () => {
         this.engine?.again();
         this.#asked = "";
@@ -222,7 +225,9 @@ class DateCalculator extends HTMLElement {
     const problems = this.form?.check() ?? [];
     this.#summarise(problems);
     this.#refresh();
-    if (problems.length === 0) need(this, "#dc-results-title").focus();
+    if (problems.length > 0) return;
+    this.#submitted = this.#turn;
+    need(this, "#dc-results-title").focus();
   }
 
   /** What of the summary still holds: a problem that is put right leaves it without being asked. */

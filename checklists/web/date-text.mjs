@@ -3,6 +3,8 @@
 
 const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
   "october", "november", "december"];
+// Names of our own: Intl's formatter takes some 50 ms to make, just when the form is to appear.
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 /**
  * @typedef {{day: string, month: string, year: string}} Parts what stands in the three boxes
@@ -84,16 +86,11 @@ export function partsOf(iso) {
   return { day: String(Number(day)), month: String(Number(month)), year };
 }
 
-const NAMES = new Intl.DateTimeFormat("en-GB", {
-  weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
-});
-
 /** @param {string} iso @returns {string} "Friday 3 April 2026" */
 export function inFull(iso) {
-  /** @type {Record<string, string>} */
-  const part = {};
-  for (const { type, value } of NAMES.formatToParts(new Date(`${iso}T00:00:00Z`))) part[type] = value;
-  return `${part.weekday} ${part.day} ${part.month} ${part.year}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  const month = MONTHS[date.getUTCMonth()];
+  return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${month[0].toUpperCase()}${month.slice(1)} ${date.getUTCFullYear()}`;
 }
 
 /** @param {Date} [now] @returns {string} the day on this device, as ISO text */

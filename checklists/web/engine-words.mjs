@@ -27,9 +27,10 @@ const FAILURES = {
 /**
  * @param {HTMLElement} line a live region that is in the page from the start
  * @param {import("./types").Stage} stage
- * @param {{kind: string, reckoner: {address: string, title: string} | null, again: () => void}} about
+ * @param {{kind: string, reckoner: {address: string, title: string} | null, without: boolean, again: () => void}} about
+ *   `without`: the area has no ready reckoner
  */
-export function showStage(line, stage, { kind, reckoner, again }) {
+export function showStage(line, stage, { kind, reckoner, without, again }) {
   line.classList.toggle("dc-failed", stage === "failed");
   line.hidden = stage !== "failed" && STAGES[stage] === "";
   if (stage !== "failed") {
@@ -39,6 +40,8 @@ export function showStage(line, stage, { kind, reckoner, again }) {
   const [what, remedy] = FAILURES[kind] ?? FAILURES.start;
   const button = el("button", { type: "button", class: "dc-plain" }, "Try again");
   button.addEventListener("click", again);
-  fill(line, el("strong", {}, `${what} `), `${remedy} The page still answers an initial conference date from the ready reckoner`,
-    ...(reckoner ? [", which is also here: ", el("a", { href: reckoner.address }, `ready reckoner for ${reckoner.title}`)] : []), ". ", button);
+  const still = without ? " " : " The page still answers an initial conference date from the ready reckoner";
+  fill(line, el("strong", {}, `${what} `), remedy + still,
+    ...(reckoner ? [", which is also here: ", el("a", { href: reckoner.address }, `ready reckoner for ${reckoner.title}`)] : []),
+    without ? null : ". ", button);
 }

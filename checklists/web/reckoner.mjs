@@ -39,7 +39,8 @@ export function quickOf(area) {
     quick = fetch(new URL(`rules/${kebab(area)}.quick.json`, SITE)).then((response) => {
       if (!response.ok) throw new Error(`status ${response.status}`);
       return response.json();
-    });
+    }).then((/** @type {Quick} */ found) =>
+      (found.reckoner?.columns.length === 0 ? { ...found, reckoner: null } : found)); // nothing to look up
     quick.catch(() => known.delete(area));
     known.set(area, quick);
   }

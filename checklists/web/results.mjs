@@ -100,6 +100,7 @@ export class Results {
   outOfDate(why) {
     const shown = this.#items.size > 0;
     this.root.classList.toggle("dc-stale", shown);
+    this.empty.hidden = true;
     fill(this.notices, el("p", { class: "dc-notice dc-problem" },
       el("strong", {}, shown ? "These dates are out of date. " : "No dates could be worked out. "), why));
     this.announce(`${shown ? "The list is out of date." : "No dates could be worked out."} ${why}`);

@@ -5,7 +5,7 @@ from pathlib import Path
 from .base import in_order, kebab, render
 
 WEB = Path(__file__).resolve().parents[2] / "checklists" / "web"
-ELSEWHERE = {"calculator.mjs", "page.mjs", "worker.mjs"}  # the pages' own scripts, and what runs beside them
+ELSEWHERE = {"page.mjs", "worker.mjs"}  # what every page has, and what runs beside the page
 
 
 def calculator(handbook, base: str) -> str:
@@ -19,5 +19,5 @@ def calculator(handbook, base: str) -> str:
 
 
 def modules() -> list[str]:
-    """What the calculator imports: named in the page, so that all of it is fetched at once."""
+    """The calculator and what it imports: named in the page, so that all of it is fetched at once."""
     return sorted(path.name for path in WEB.glob("*.mjs") if path.name not in ELSEWHERE)

@@ -44,12 +44,6 @@ class Calculator:
         page.locator("details.dc-group").evaluate_all("(all) => all.forEach((each) => { each.open = false })")
         if fragment:
             page.evaluate("(fragment) => { location.hash = fragment }", fragment)
-            area = dict(pair.split("=", 1) for pair in fragment[1:].split("&")).get("area", "")
-            if area in BUNDLE["areas"]:
-                # The form asks for what the area needs once its file is there.
-                expect(page.locator("#area")).to_have_value(area)
-                events = "review_conference" if area != "tees" else "note_taker_chosen"
-                expect(self.event(events)).to_be_attached()
 
     def stage(self) -> str | None:
         """The stage of the engine: idle, downloading, starting, ready or failed."""
@@ -76,19 +70,17 @@ class Calculator:
 
     def reveal(self, key: str) -> None:
         """Open the group of the form that holds an event."""
+        expect(self.boxes(key)).not_to_have_count(0)  # an area's fields come with its file
         group = self.boxes(key).first.locator("xpath=ancestor::details[1]")
         if group.count() and group.get_attribute("open") is None:
             group.locator("> summary").click()
 
     def type(self, key: str, date: str, number: int = 1) -> None:
-        """Type a date such as "26 3 2026", key by key, into the three boxes; "-" leaves one empty."""
+        """Enter a date such as "26 3 2026" into the three boxes; "-" leaves one empty."""
         self.reveal(key)
         boxes = self.boxes(key, number)
         for index, text in enumerate(date.split()):
-            box = boxes.nth(index)
-            box.fill("")
-            if text != "-":
-                box.press_sequentially(text)
+            boxes.nth(index).fill("" if text == "-" else text)
 
     def leave(self) -> None:
         """Take the focus out of the form's fields."""

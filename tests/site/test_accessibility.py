@@ -1,5 +1,7 @@
 """Every kind of page for every reader: axe-core, light and dark, narrow and zoomed."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page
 
@@ -60,7 +62,7 @@ def test_headings_are_in_order(kind, tabs, site_url):
         "(all) => all.map((one) => +one.tagName[1])"
     )
     assert levels[0] == 1 and levels.count(1) == 1, f"{kind}: {levels}"
-    jumps = [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] - pair[0] > 1]
+    jumps = [pair for pair in pairwise(levels) if pair[1] - pair[0] > 1]
     assert not jumps, f"{kind}: {levels}"
 
 

@@ -13,7 +13,8 @@ def test_north_yorkshire_from_first_click_to_last_date(calculator: Calculator) -
     calculator.load()
     calculator.choose("North Yorkshire")
     calculator.type("today", "10 4 2026")
-    calculator.type("initial_conference", "26 3 2026")
+    for box, text in zip(calculator.boxes("initial_conference").all(), ("26", "3", "2026"), strict=True):
+        box.press_sequentially(text)
     first = calculator.result("first_core_group")
     expect(first).to_have_attribute("data-source", "engine", timeout=STARTS)
     calculator.expect_dates({"first_core_group": "2026-04-13"})

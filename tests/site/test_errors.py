@@ -28,6 +28,7 @@ def beside(desk: Calculator, key: str) -> Locator:
         ("- 3 2026", f"{CONFERENCE} must include a day", "day"),
         ("26 3 26", f"{CONFERENCE} must have a year of 4 numbers", "year"),
         ("26 13 2026", f"{CONFERENCE} must be a real date: the month is not one", "month"),
+        # Only the engine knows the years that it takes: its refusal comes after the button was pressed.
         ("26 3 1890", "The year 1890 is out of range: enter a date from 1990 to 2099", "day"),
     ],
 )

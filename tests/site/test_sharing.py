@@ -151,8 +151,9 @@ def test_the_table_file(desk: Calculator, tmp_path: Path) -> None:
     desk.expect_dates({"reports_for_review": "2026-06-16"})
     name, content = saved(desk, "Table (.csv)", tmp_path)
     assert name.endswith(".csv")
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    *rows, stamp = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
     assert [row["Latest"] for row in rows] == [line["latest"] for line in desk.lines()]
+    assert stamp["Duty"].startswith("North Yorkshire, as on Friday 10 April 2026, rules 20")
     second = next(row for row in rows if row["Duty"] == "Second core group")
     assert second["Latest in words"] == "Thursday 21 May 2026"
 
@@ -194,7 +195,7 @@ def test_the_timeline_has_every_date_of_the_list(desk: Calculator) -> None:
     expect(picture).to_have_attribute(
         "aria-label", re.compile(r"^Timeline with \d+ dates. The same dates are in")
     )
-    labels = " ".join(picture.locator("text").all_inner_texts())
+    labels = " ".join(picture.locator("text").all_text_contents())
     for text in ("Second core group", "Apr 2026", "As on Friday 10 April 2026", "Initial child protection"):
         assert text in labels, f"{text!r} is not in the picture: {labels}"
     key = desk.page.locator("[data-part=key] li")

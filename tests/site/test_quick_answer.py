@@ -1,0 +1,140 @@
+"""The ready reckoner answers until Python does, and never otherwise than Python."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Route, expect
+
+from tests.site.calculator import STARTS, Calculator, answer
+from tests.site.pages import AREAS
+
+STAND_INS = ("initial_conference", "plan_started")
+
+
+def quick(built_site: Path, area: str) -> dict:
+    """An area's quick file, as the browser gets it."""
+    return json.loads((built_site / "rules" / f"{AREAS[area]}.quick.json").read_text("utf-8"))
+
+
+def middle(reckoner: dict) -> str:
+    """A conference day well inside the reckoner's span."""
+    return list(reckoner["rows"])[len(reckoner["rows"]) // 3]
+
+
+def spoken(day: str) -> str:
+    """A date as it is typed."""
+    return "{0.day} {0.month} {0.year}".format(date.fromisoformat(day))
+
+
+class Gate:
+    """Holds back the runtime's files until it is opened."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.held: list[Route] = []
+        self.is_open = False
+        context.route("**/assets/runtime/**", self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self.is_open:
+            route.continue_()
+        else:
+            self.held.append(route)
+
+    def open(self) -> None:
+        """Let everything through."""
+        self.is_open = True
+        for route in self.held:
+            route.continue_()
+
+
+def test_the_reckoner_answers_first(calculator: Calculator, built_site: Path) -> None:
+    """Before Python is there each area's dates come from its reckoner, marked so; then Python's take their place."""
+    gate = Gate(calculator.page.context)
+    calculator.load()
+    notices = calculator.page.locator("[data-part=notices]")
+    rows = {}
+    for area in AREAS:
+        about = quick(built_site, area)
+        reckoner = about["reckoner"]
+        if not reckoner["columns"]:
+            continue
+        day = middle(reckoner)
+        calculator.choose(about["title"])
+        calculator.type("initial_conference", spoken(day))
+        rows = {}
+        for column, cell in zip(reckoner["columns"], reckoner["rows"][day], strict=True):
+            line = calculator.result(column["deadline"], column["occurrence"])
+            message = f"{area} {day} {column['deadline']}"
+            expect(line, message).to_have_attribute(f"data-{column['bound']}", cell[0])
+            expect(line, message).to_have_attribute("data-source", "reckoner")
+            expect(line, message).to_contain_text(cell[1])
+            rows[column["deadline"], column["occurrence"]] = (column["bound"], cell[0])
+        expect(notices).to_contain_text("From the ready reckoner")
+        expect(calculator.page.locator("li[data-deadline]")).to_have_count(len(rows))
+    assert calculator.stage() == "downloading"
+    assert gate.held, "nothing was held back: the test proves nothing"
+    gate.open()
+    calculator.expect_stage("ready")
+    for (deadline, occurrence), (bound, day) in rows.items():
+        line = calculator.result(deadline, occurrence)
+        expect(line, deadline).to_have_attribute("data-source", "engine", timeout=STARTS)
+        expect(line, deadline).to_have_attribute(f"data-{bound}", day)
+    expect(notices).not_to_contain_text("From the ready reckoner")
+    expect(calculator.page.locator("li[data-source=reckoner]")).to_have_count(0)
+
+
+def test_what_the_reckoner_does_not_know_waits(calculator: Calculator, built_site: Path) -> None:
+    """A second date, an answer or an area without reckoner is not answered from it: the page says to wait."""
+    gate = Gate(calculator.page.context)
+    calculator.load()
+    empty = calculator.page.locator("[data-part=empty]")
+    lines = calculator.page.locator("li[data-deadline]")
+    day = date.fromisoformat(middle(quick(built_site, "north_yorkshire")["reckoner"]))
+    calculator.choose("Milton Keynes")
+    calculator.type("initial_conference", spoken(day.isoformat()))
+    expect(empty).to_have_text("The list appears in a moment, when the calculator is ready.")
+    calculator.choose("North Yorkshire")
+    expect(lines.first).to_be_visible()
+    calculator.type("core_group", spoken((day + timedelta(days=6)).isoformat()))
+    expect(empty).to_have_text("The list appears in a moment, when the calculator is ready.")
+    expect(lines).to_have_count(0)
+    gate.open()
+    calculator.expect_stage("ready")
+    expect(calculator.result("first_core_group")).to_have_attribute("data-source", "engine")
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_row_is_what_the_page_would_answer(built_site: Path, area: str) -> None:
+    """For each conference day of the reckoner, held or booked as on the day of the build, the engine agrees."""
+    reckoner = quick(built_site, area)["reckoner"]
+    today = (date.fromisoformat(reckoner["from"]) + timedelta(days=366)).isoformat()
+    for day, cells in reckoner["rows"].items():
+        event = {"held" if day <= today else "booked": day}
+        request = {"area": area, "today": today, "events": {"initial_conference": [event]}}
+        items = answer(request)["deadlines"]
+        dates = {(item["deadline"], item["occurrence"]): item for item in items}
+        for column, cell in zip(reckoner["columns"], cells, strict=True):
+            item = dates[column["deadline"], column["occurrence"]]
+            bound = column["bound"]
+            there = cell or [None, None]
+            assert there == [item[bound], item["words"][bound]], f"{area} {day} {column['deadline']}"
+            assert column["limit_words"] == item["limit_words"], f"{area} {column['deadline']}"
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_no_limit_that_hangs_on_the_conference_is_missing(built_site: Path, area: str) -> None:
+    """Every latest day that the engine counts from the conference alone has a column."""
+    reckoner = quick(built_site, area)["reckoner"]
+    if not reckoner["columns"]:
+        return
+    columns = {(column["deadline"], column["occurrence"]) for column in reckoner["columns"]}
+    for day in list(reckoner["rows"])[::31]:
+        request = {"area": area, "today": day, "events": {"initial_conference": [{"held": day}]}}
+        counted = {
+            (item["deadline"], item["occurrence"])
+            for item in answer(request)["deadlines"]
+            if item["latest"] not in (None, day) and (item["runs_from"] or {}).get("event") in STAND_INS
+        }
+        assert counted <= columns, f"{area} {day}: {counted - columns}"
