@@ -175,10 +175,8 @@ def _entry(item: dict) -> list[str]:
         when = f"from {words['earliest']}"
     else:
         when = item["reason"] or item["limit_words"]
-    lines = [
-        f"{title}: {when}",
-        f"    {item['status_words']}. {item['limit_words']} ({item['strength_words']}; {', '.join(item['cites'])})",
-    ]
+    source = f"{item['strength_words']}; {', '.join(item['cites'])}"
+    lines = [f"{title}: {when}", f"    {item['status_words']}. {item['limit_words']} ({source})"]
     if words["earliest"] and words["latest"]:
         lines.append(f"    not before {words['earliest']}")
     if item["last_working_day"] != item["latest"]:
