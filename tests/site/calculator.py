@@ -8,7 +8,7 @@ from tests.book import BUNDLE
 
 BOOK = read_bundle(bundles.to_json(BUNDLE))
 
-# Milliseconds that the browser's Python may take to start on a busy machine; it is not the speed that is tested.
+# Milliseconds that Python may take to start on a busy machine; it is not the speed that is tested.
 STARTS = 60_000
 ANSWERS = 15_000
 ISSUE_LINK = (

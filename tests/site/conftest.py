@@ -12,7 +12,7 @@ NOON = "2026-11-23T12:00:00Z"  # a Monday; no test of the site reads the real cl
 
 @pytest.fixture(scope="session")
 def make_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Make browser contexts of a given kind, closed at the end; their clock stands at noon of 23 November 2026."""
+    """Make browser contexts of a given kind, closed at the end; their clock stands still at NOON."""
     made = []
 
     def make(now: str = NOON, **options: object) -> BrowserContext:

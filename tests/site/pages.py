@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.book import BUNDLE
 
-# One page of each kind. The area pages differ: one with a parent and a past review date, one without a reckoner.
+# One page of each kind. Area pages differ: one has a parent and a past review date, one no reckoner.
 KINDS = {
     "home": "",
     "areas": "areas/",

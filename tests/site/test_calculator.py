@@ -1,9 +1,10 @@
 """The calculator end to end: what a reader types, and what the list then says."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.site.calculator import ISSUE_LINK, STARTS, Calculator
 
@@ -78,7 +79,7 @@ def test_a_date_is_taken_as_people_write_it(desk: Calculator, text: list[str], s
 
 
 def test_the_list_follows_every_edit(desk: Calculator) -> None:
-    """A changed date changes the list; an emptied one takes its dates away; a half-typed one changes nothing."""
+    """A changed date changes the list, an emptied one takes its dates away, a half-typed one does nothing."""
     desk.open(ISSUE_LINK)
     desk.expect_dates({"first_core_group": "2026-04-13", "second_core_group": "2026-05-21"})
     desk.boxes("core_group").nth(0).fill("8")
@@ -168,7 +169,7 @@ def test_another_area_keeps_the_dates(desk: Calculator) -> None:
 
 
 def test_an_interval_that_the_conference_set(desk: Calculator) -> None:
-    """A visit every two weeks, set by the conference, takes the place of the area's own limit, and says so."""
+    """A visit every nine days, set by the conference, takes the place of the area's limit, and says so."""
     desk.open("#area=north_yorkshire&today=2026-04-10&initial_conference=2026-03-26&visit=2026-04-08")
     before = desk.result("child_visit", 2)
     expect(before).to_have_attribute("data-source", "engine")
@@ -196,7 +197,7 @@ def test_without_an_interval_bedfordshires_next_core_group_has_no_date(desk: Cal
 
 
 def test_an_answer_switches_a_limit_on(desk: Calculator) -> None:
-    """North Yorkshire's advice before the third review gets its date when the next review is said to be it."""
+    """North Yorkshire's advice before the third review gets its date when the next review is the third."""
     desk.open(
         "#area=north_yorkshire&today=2026-04-10&initial_conference=2026-03-26&review_conference=2026-06-23"
     )
@@ -242,3 +243,20 @@ def test_clearing_the_form(desk: Calculator) -> None:
     for key in ("initial_conference", "core_group", "review_conference"):
         expect(desk.boxes(key).nth(0), key).to_have_value("")
     expect(desk.page.locator("[data-part=picture]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("Pacific/Auckland", "24"), ("Europe/London", "23"), ("America/Los_Angeles", "23")],
+)
+def test_today_is_the_day_on_the_readers_device(
+    make_context: Callable[..., BrowserContext], site_url: str, zone: str, day: str
+) -> None:
+    """At noon in London it is the next day in Auckland: *Today* enters the day of the device, as held."""
+    context = make_context(timezone_id=zone)
+    calculator = Calculator(context.new_page(), site_url)
+    calculator.load()
+    calculator.event("initial_conference").get_by_role("button", name="Today as the date of").click()
+    expect(calculator.boxes("initial_conference").nth(0), zone).to_have_value(day)
+    expect(calculator.event("initial_conference").locator(".dc-said"), zone).to_contain_text(": held")
+    context.close()

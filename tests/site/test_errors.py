@@ -33,7 +33,7 @@ def beside(desk: Calculator, key: str) -> Locator:
     ],
 )
 def test_a_date_that_cannot_be(desk: Calculator, typed: str, message: str, box: str) -> None:
-    """The same words stand beside the field and at the top, where the focus goes and a link leads to the box."""
+    """The same words stand beside the field and at the top, where the focus goes; a link leads to the box."""
     page = desk.page
     desk.type("initial_conference", typed)
     desk.submit()
@@ -98,7 +98,7 @@ def test_an_empty_form(desk: Calculator, area: str, message: str, focus: str) ->
 
 
 def test_several_errors_in_the_order_of_the_page(desk: Calculator) -> None:
-    """Every error is listed, in the order in which the reader meets the fields, those in closed groups too."""
+    """Every error is listed in the order in which the reader meets the fields, closed groups included."""
     desk.type("review_conference", "1 - 2026")
     desk.type("initial_conference", "31 2 2026")
     desk.type("visit", "32 1 2026")
@@ -118,13 +118,14 @@ REFUSED = [
     (
         "review_conference",
         "25 3 2026",
-        "The review on Wednesday 25 March 2026 is on or before the day the plan started, Thursday 26 March 2026"
-        ": correct one of the two dates",
+        "The review on Wednesday 25 March 2026 is on or before the day the plan started, "
+        "Thursday 26 March 2026: correct one of the two dates",
     ),
     (
         "plan_ended",
         "2 3 2026",
-        "Monday 2 March 2026 is before the day the plan started, Thursday 26 March 2026: correct one of the two dates",
+        "Monday 2 March 2026 is before the day the plan started, Thursday 26 March 2026"
+        ": correct one of the two dates",
     ),
 ]
 

@@ -66,8 +66,6 @@ CASES: dict[str, tuple[Break, str]] = {
         "background process was blocked or could not be loaded",
     ),
     "no runtime": (answered(f"{RUNTIME}*", 404, "not here", "text/plain"), "something else came"),
-    "no interpreter": (answered(f"{RUNTIME}*.wasm", 404, "", "text/plain"), "something else came"),
-    "no standard library": (answered(f"{RUNTIME}*.zip", 404, "", "text/plain"), "something else came"),
     "no engine": (answered(f"{RUNTIME}*.whl", 404, "", "text/plain"), "something else came"),
     "another engine": (answered(f"{RUNTIME}*.whl", 200, "x" * 99, "application/zip"), "something else came"),
     "a sign-in page for the list of files": (
@@ -86,7 +84,10 @@ CASES: dict[str, tuple[Break, str]] = {
         answered("**/rules/north-yorkshire.json", 200, SIGN_IN, "text/html"),
         "something else came",
     ),
-    "no network": (lambda context: context.route(f"{RUNTIME}*", lambda r: r.abort()), "could not be downloaded"),
+    "no network": (
+        lambda context: context.route(f"{RUNTIME}*", lambda r: r.abort()),
+        "could not be downloaded",
+    ),
 }
 
 

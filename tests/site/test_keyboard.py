@@ -13,7 +13,7 @@ FOCUSED = """() => {
 
 
 def tab_to(page: Page, wanted: str, most: int = 40) -> list[dict]:
-    """Press Tab until the element with an id, or the one that begins with a text, has the focus; what was passed."""
+    """Press Tab until the element with this id, or that begins with this text, has the focus."""
     passed = []
     for _ in range(most):
         page.keyboard.press("Tab")
@@ -21,7 +21,9 @@ def tab_to(page: Page, wanted: str, most: int = 40) -> list[dict]:
         passed.append(at)
         if at["id"] == wanted or at["text"].startswith(wanted):
             return passed
-    raise AssertionError(f"{wanted} is not reached in {most} steps: {[at['id'] or at['text'] for at in passed]}")
+    raise AssertionError(
+        f"{wanted} is not reached in {most} steps: {[at['id'] or at['text'] for at in passed]}"
+    )
 
 
 def test_from_the_top_of_the_page_to_the_first_date(desk: Calculator) -> None:

@@ -50,7 +50,7 @@ class Gate:
 
 
 def test_the_reckoner_answers_first(calculator: Calculator, built_site: Path) -> None:
-    """Before Python is there each area's dates come from its reckoner, marked so; then Python's take their place."""
+    """Until Python is there each area's dates come from its reckoner, marked so; then from Python."""
     gate = Gate(calculator.page.context)
     calculator.load()
     notices = calculator.page.locator("[data-part=notices]")
@@ -107,7 +107,7 @@ def test_what_the_reckoner_does_not_know_waits(calculator: Calculator, built_sit
 
 @pytest.mark.parametrize("area", AREAS)
 def test_every_row_is_what_the_page_would_answer(built_site: Path, area: str) -> None:
-    """For each conference day of the reckoner, held or booked as on the day of the build, the engine agrees."""
+    """For each conference day of the reckoner, held or booked as on the build day, the engine agrees."""
     reckoner = quick(built_site, area)["reckoner"]
     today = (date.fromisoformat(reckoner["from"]) + timedelta(days=366)).isoformat()
     for day, cells in reckoner["rows"].items():

@@ -159,7 +159,7 @@ def test_the_table_file(desk: Calculator, tmp_path: Path) -> None:
 
 
 def test_print(desk: Calculator) -> None:
-    """On paper the form is gone, every working is open, and a stamp says from which rules and dates it comes."""
+    """On paper the form is gone, every working open, and a stamp says from which rules and dates it comes."""
     page = desk.page
     desk.open(ISSUE_LINK)
     desk.expect_dates({"reports_for_review": "2026-06-16"})

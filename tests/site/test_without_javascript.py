@@ -43,7 +43,9 @@ def test_every_kind_of_page_reads(plain: Page, kind: str) -> None:
 def test_an_areas_limits_are_there(plain: Page, area: str) -> None:
     """Every limit is on its area's page with its force and a link to its source."""
     plain.goto(f"areas/{AREAS[area]}/")
-    limits = plain.locator("[data-deadline]").evaluate_all("(all) => all.map((each) => each.dataset.deadline)")
+    limits = plain.locator("[data-deadline]").evaluate_all(
+        "(all) => all.map((each) => each.dataset.deadline)"
+    )
     assert sorted(limits) == sorted(item["key"] for item in BUNDLE["areas"][area]["deadlines"])
     for limit in plain.locator("[data-deadline]").all():
         sources = limit.locator("a[href*='sources/'][href*='#p-']")
@@ -56,7 +58,9 @@ def test_the_reckoner_of_north_yorkshire(plain: Page, built_site: Path) -> None:
     assert known, "no day counted by hand is in the reckoner: add one of this year"
     plain.goto("areas/north-yorkshire/#ready-reckoner")
     for day in known:
-        row = plain.locator(".hb-reckoner tr").filter(has=plain.locator("th", has_text=date_words(date.fromisoformat(day))))
+        row = plain.locator(".hb-reckoner tr").filter(
+            has=plain.locator("th", has_text=date_words(date.fromisoformat(day)))
+        )
         cells = row.locator("td").all_inner_texts()
         assert set(BY_HAND[day]) <= set(cells), f"{day}: {cells}"
 
@@ -79,4 +83,3 @@ def test_the_calculator_points_to_the_reckoners(plain: Page) -> None:
     expect(plain.locator("form[data-part=form]")).to_be_hidden()
     fallback.get_by_role("link", name="North Yorkshire").click()
     expect(plain.locator("#ready-reckoner")).to_be_in_viewport()
-

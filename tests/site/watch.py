@@ -1,4 +1,4 @@
-"""What a page does behind its reader's back: requests elsewhere, console messages, what the policy refused."""
+"""What a page does unseen: requests elsewhere, console messages, what the policy refused."""
 
 from urllib.parse import urlsplit
 
