@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from . import bundle
+from . import bundle, modules
 from .book import Handbook
-
-APP_FILES = (".css", ".mjs")
 
 
 class MissingError(Exception):
@@ -21,9 +19,12 @@ def files(root: Path, handbook: Handbook) -> dict[str, Path | str]:
     for path in sorted(runtime.iterdir()):
         if path.is_file():
             found[f"assets/runtime/{path.name}"] = path
-    for path in sorted((root / "checklists" / "web").iterdir()):
-        if path.suffix in APP_FILES:
-            found[f"assets/app/{path.name}"] = path
+    try:
+        joined = modules.build(root)
+    except modules.ModulesError as error:
+        raise MissingError(str(error)) from None
+    for path in (*joined, *sorted((root / "checklists" / "web").glob("*.css"))):
+        found[f"assets/app/{path.name}"] = path
     for area in handbook.bundle["areas"]:
         name = area.replace("_", "-")
         found[f"rules/{name}.json"] = bundle.to_json(bundle.browser(handbook.bundle, area))

@@ -69,9 +69,10 @@ def on_post_build(config):
     """Check every link of the built pages, then close them with the content security policy."""
     site = Path(config["site_dir"])
     try:
+        repairs.search_waits(site)
         links.check(site)
         policy.apply(site)
-    except (links.LinkError, policy.PolicyError) as error:
+    except (repairs.RepairError, links.LinkError, policy.PolicyError) as error:
         raise PluginError(str(error)) from None
 
 

@@ -37,7 +37,7 @@ class Finder:
         self.until = self.single(deadline.until) if deadline.until else None
         self.not_started = bool(deadline.starts) and self.starts is None
         # A meeting that prepares another has its day as soon as that one is booked.
-        self.waits_to_start = self.not_started and not lies_ahead(deadline)
+        self.waits_to_start = self.not_started and not deadline.lies_ahead
 
     def all(self, event: str) -> tuple[Occurrence, ...]:
         return self.case.occurrences(event, self.book)
@@ -62,6 +62,8 @@ class Finder:
 
     def _not_entered(self, event: str, found: tuple[Occurrence, ...]) -> int:
         """How many came before those entered, where a fact says “the next review is the third”."""
+        if not self.case.facts:
+            return 0
         for ref, names in self.book.named.items():
             for fact, other in names:
                 if ref.event == event and self.case.facts.get(fact) and (item := self.single(other)):
@@ -120,12 +122,6 @@ class Finder:
         return later[index] if index < len(later) else None
 
 
-def lies_ahead(deadline: Deadline) -> bool:
-    """Whether the windows of a deadline lie before their meeting, or on its day, rather than after it."""
-    shape, _, limit = deadline.shape
-    return shape == "each" and limit.kind in ("before", "at") and not limit.anchor.after_each
-
-
 def frames(deadline: Deadline, finder: Finder) -> list[Frame]:
     """The windows of a deadline in order."""
     shape, event, limit = deadline.shape
@@ -137,7 +133,7 @@ def frames(deadline: Deadline, finder: Finder) -> list[Frame]:
             found = [item for item in found if item.day > finder.starts.day]
         closed = [Frame("gap", item, found[k - 1] if k else None) for k, item in enumerate(found)]
         return [*closed, Frame("gap", None, found[-1] if found else None)]
-    ahead = lies_ahead(deadline)
+    ahead = deadline.lies_ahead
     if ahead and finder.starts:
         found = [item for item in found if item.day > finder.starts.day]
     windows = [

@@ -3,7 +3,7 @@
 from datetime import date
 
 from .case import Case
-from .readings import at, conventions_of, days, safe_days
+from .readings import at, safe_days
 from .rulebook import Area, Rulebook
 from .status import decide, status_words
 from .windows import Bound, Window, set_by
@@ -16,7 +16,7 @@ def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
     bound = latest or earliest
     anchor = bound.anchor
     held = window.held.day if window.held else None
-    first, last = (None, None) if unanswered else days(window)
+    first, last = (None, None) if unanswered else window.days()
     waits = window.finder.waits_to_start
     reason = unanswered or (None if bound.day or bound.in_words or waits else bound.reason)
     until = window.finder.until
@@ -39,7 +39,7 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
     earliest, latest = window.strictest()
     bound = latest or earliest
     first, last = state["earliest"], state["latest"]
-    safe_first, safe_last = (None, None) if unanswered else safe_days(window, others, book)
+    safe_first, safe_last = (None, None) if unanswered else safe_days(window, others)
     at_meeting = latest is not None and latest.limit.kind == "at" and latest.interval is None
     working = book.calendar.last_working_day(last) if last and not at_meeting else last
     booked = window.booked.day if window.booked else None
@@ -100,7 +100,7 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
         "limits": limits,
         "cites": list(dict.fromkeys(cite for item in limits for cite in item["cites"])),
         "note": deadline.note,
-        "readings": [] if unanswered else _readings(window, others, case, book),
+        "readings": [] if unanswered else _readings(window, others, case),
         "steps": latest.steps if latest else (),
         "earliest_steps": earliest.steps if earliest else (),
         "provisional": any(item.provisional for item in (earliest, latest) if item),
@@ -158,7 +158,8 @@ def _about(window: Window, area: Area) -> str | None:
     if frame.shape == "single":
         return None
     if frame.shape == "gap":
-        bound = window.latest() or window.earliest()
+        earliest, latest = window.strictest()
+        bound = latest or earliest
         return f"after the {_label(bound.anchor, area)}" if bound.anchor else None
     return f"for the {_label(frame.base, area)}" if frame.base else None
 
@@ -204,15 +205,14 @@ def _limits(side: str, bounds: list[Bound], area: Area) -> list[dict]:
     ]
 
 
-def _readings(window: Window, others: dict, case: Case, book: Rulebook) -> list[dict]:
+def _readings(window: Window, others: dict, case: Case) -> list[dict]:
     """What each other reading, and each other way of counting, gives for a window."""
     listed = []
     for reading in window.deadline.readings:
         other = at(others[reading.id], window)
         state = _status(other, case) if other else {"earliest": None, "latest": None, "status": None}
         listed.append(_reading(reading.id, reading, state, False))
-    for convention, item in conventions_of(window, book):
-        first, last = days(window, convention)
+    for item, first, last in window.days_otherwise():
         state = {"earliest": first, "latest": last, "status": None}
         listed.append(_reading(item["id"], item, state, True))
     return listed

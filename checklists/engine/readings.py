@@ -7,7 +7,6 @@ to the reading taken and to every other reading of the rule.
 from datetime import date
 
 from .case import Case
-from .counting import HOUSE
 from .rulebook import Deadline, Rulebook
 from .windows import Window, open_windows
 
@@ -28,46 +27,24 @@ def at(windows: list[Window], window: Window) -> Window | None:
     return windows[window.number - 1] if window.number <= len(windows) else None
 
 
-def days(window: Window | None, convention=HOUSE) -> tuple[date | None, date | None]:
-    """The earliest and latest day of a window under a way of counting."""
-    if window is None:
-        return None, None
-    earliest, latest = window.strictest(convention)
-    return earliest.day if earliest else None, latest.day if latest else None
-
-
-def conventions_of(window: Window, book: Rulebook) -> list:
-    """The other ways of counting that say something about a window's limits."""
-    if "conventions" not in window.kept:
-        bounds = window.bounds(True) + window.bounds(False)
-        counted = [bound.limit for bound in bounds if bound.anchor and bound.limit.count]
-        window.kept["conventions"] = [
-            (convention, item)
-            for convention, item in book.conventions
-            if any(convention.applies(limit.count, limit.unit) for limit in counted)
-        ]
-    return window.kept["conventions"]
-
-
-def safe_days(
-    window: Window, others: dict[str, list[Window]], book: Rulebook
-) -> tuple[date | None, date | None]:
+def safe_days(window: Window, others: dict[str, list[Window]]) -> tuple[date | None, date | None]:
     """The latest earliest day and the earliest latest day under all readings, not moved off weekends."""
     if window.finder.waits_to_start:
         return None, None
     variants = [window] + [found for windows in others.values() if (found := at(windows, window))]
     earliest, latest = [], []
     for variant in variants:
-        for convention in (HOUSE, *(item for item, _ in conventions_of(variant, book))):
-            first, last = days(variant, convention)
-            earliest += [first] if first else []
-            latest += [last] if last else []
+        for first, last in (variant.days(), *((first, last) for _, first, last in variant.days_otherwise())):
+            if first:
+                earliest.append(first)
+            if last:
+                latest.append(last)
     first, last = max(earliest, default=None), min(latest, default=None)
     return first, last if _after_opening(last, window) else None
 
 
 def _after_opening(last: date | None, window: Window) -> bool:
     """Whether a day can lie in the window: under a reading that ended before it opens, none is safe."""
-    bound = window.latest()
+    _, bound = window.strictest()
     opens = bound.anchor if bound and bound.limit.kind == "after" else None
     return last is not None and not (opens and last < opens.day)

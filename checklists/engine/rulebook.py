@@ -84,6 +84,12 @@ class Deadline:
                     return "gap", self.event.event if self.event else ref.event, spec.limit
         return "single", None, None
 
+    @cached_property
+    def lies_ahead(self) -> bool:
+        """Whether its windows lie before their meeting, or on its day, rather than after it."""
+        shape, _, limit = self.shape
+        return shape == "each" and limit.kind in ("before", "at") and not limit.anchor.after_each
+
 
 @dataclass(frozen=True)
 class Area:

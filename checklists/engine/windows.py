@@ -1,10 +1,11 @@
 """The windows of a deadline: what each runs from, what meets it, its earliest and latest day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from .anchors import Finder, Frame, frames, lies_ahead
+from .anchors import Finder, Frame, frames
 from .case import Case, Interval, Occurrence, interval_words
 from .counting import HOUSE, Convention, count
 from .grammar import Limit
@@ -15,8 +16,7 @@ DAY = timedelta(days=1)
 NO_BANK_HOLIDAYS = "it runs from a day before the bank holidays that are held here begin"
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(NamedTuple):
     """One limit in one window: its day if it has one, how it was counted, or why it has none."""
 
     spec: LimitSpec
@@ -46,45 +46,64 @@ class Window:
     so_far: Occurrence | None = None  # held, but a later one may still turn out to be the last
     kept: dict = field(default_factory=dict)
 
-    def bounds(self, latest: bool, convention: Convention = HOUSE) -> list[Bound]:
-        """Every limit of one side, worked out by a way of counting."""
-        key = (latest, convention.id)
-        found = self.kept.get(key)
+    def bounds(self, latest: bool) -> list[Bound]:
+        """Every limit of one side, as the house counts."""
+        found = self.kept.get(latest)
         if found is None:
             specs = self.latest_specs if latest else self.earliest_specs
-            found = self.kept[key] = [self._bound(spec, latest, convention) for spec in specs]
+            found = self.kept[latest] = [self._bound(spec, latest) for spec in specs]
         return found
 
-    def latest(self, convention: Convention = HOUSE) -> Bound | None:
-        """The strictest of the latest limits: the first day, else one that has only words."""
-        return self.strictest(convention)[1]
-
-    def earliest(self, convention: Convention = HOUSE) -> Bound | None:
-        """The strictest of the earliest limits: the last day."""
-        return self.strictest(convention)[0]
-
-    def strictest(self, convention: Convention = HOUSE) -> tuple[Bound | None, Bound | None]:
-        """The earliest and the latest limit that count."""
-        found = self.kept.get(convention.id)
+    def strictest(self) -> tuple[Bound | None, Bound | None]:
+        """The earliest and the latest limit that count: the strictest of each side."""
+        found = self.kept.get("strictest")
         if found is None:
-            found = self.kept[convention.id] = (
-                _strictest(self.bounds(False, convention), max),
-                _strictest(self.bounds(True, convention), min),
+            found = self.kept["strictest"] = (
+                _strictest(self.bounds(False), max),
+                _strictest(self.bounds(True), min),
             )
         return found
 
-    def _bound(self, spec: LimitSpec, latest: bool, convention: Convention) -> Bound:
+    def days(self) -> tuple[date | None, date | None]:
+        """The earliest and the latest day."""
+        earliest, latest = self.strictest()
+        return earliest and earliest.day, latest and latest.day
+
+    def days_otherwise(self) -> list[tuple[dict, date | None, date | None]]:
+        """Each other way of counting that says something about these limits, with the days that it gives."""
+        found = self.kept.get("otherwise")
+        if found is None:
+            both = (self.bounds(False), self.bounds(True))
+            counted = [
+                bound.limit for bounds in both for bound in bounds if bound.anchor and bound.limit.count
+            ]
+            found = self.kept["otherwise"] = []
+            for convention, item in self.finder.book.conventions if counted else ():
+                if any(convention.applies(limit.count, limit.unit) for limit in counted):
+                    earliest = _strictest([self._recount(bound, False, convention) for bound in both[0]], max)
+                    latest = _strictest([self._recount(bound, True, convention) for bound in both[1]], min)
+                    found.append((item, earliest and earliest.day, latest and latest.day))
+        return found
+
+    def _recount(self, bound: Bound, latest: bool, convention: Convention) -> Bound:
+        limit = bound.limit
+        set_day = bound.interval and bound.interval.on
+        if set_day or not bound.anchor or not convention.applies(limit.count, limit.unit):
+            return bound
+        return _own_bound(self.finder.book, bound.spec, limit, bound.anchor, latest, convention)
+
+    def _bound(self, spec: LimitSpec, latest: bool) -> Bound:
         limit = spec.limit
         anchor = self.finder.resolve(limit.anchor, self.frame) if limit.anchor else None
-        own = _own_bound(self.finder.book, spec, limit, anchor, latest, convention)
+        own = _own_bound(self.finder.book, spec, limit, anchor, latest)
         interval = self._interval(limit, anchor) if latest else None
         if interval is None:
             return own
         if interval.on:
-            return replace(own, day=interval.on, steps=(), reason=None, interval=interval, default=own.day)
+            return own._replace(day=interval.on, steps=(), reason=None, interval=interval, default=own.day)
         set_limit = Limit("after", interval.count, interval.unit, anchor=limit.anchor)
-        bound = _own_bound(self.finder.book, spec, set_limit, anchor, latest, convention)
-        return replace(bound, interval=interval, default=own.day)
+        bound = _own_bound(self.finder.book, spec, set_limit, anchor, latest)
+        return bound._replace(interval=interval, default=own.day)
 
     def _interval(self, limit: Limit, anchor: Occurrence | None) -> Interval | None:
         """The interval in force on the day that the window runs from: the last one set by then."""
@@ -116,7 +135,7 @@ def _strictest(bounds: list[Bound], pick) -> Bound | None:
     return (spoken or bounds or [None])[0]
 
 
-def _own_bound(book, spec, limit, anchor, latest, convention) -> Bound:
+def _own_bound(book, spec, limit, anchor, latest, convention=HOUSE) -> Bound:
     if limit.kind == "not known":
         return Bound(spec, limit, anchor, reason=spec.reason or "the source does not say")
     if limit.kind == "set by":
@@ -199,7 +218,7 @@ def _match(windows: list[Window], deadline: Deadline, finder: Finder) -> None:
         _match_single(windows[0], deadline, finder, found)
         return
     free = list(found)
-    ahead = lies_ahead(deadline)
+    ahead = deadline.lies_ahead
     at = ahead and deadline.shape[2].kind == "at"
     for window in windows:
         if window.frame.base is None:
@@ -223,7 +242,8 @@ def _match_single(window: Window, deadline: Deadline, finder: Finder, found: lis
         item = finder.single(deadline.event)
         _give(window, [item] if item and finder.runs(item.day) else [])
         return
-    bound = window.latest() or window.earliest()
+    earliest, latest = window.strictest()
+    bound = latest or earliest
     if bound and bound.anchor and bound.limit.kind in ("after", "at"):
         found = [item for item in found if item.day >= bound.anchor.day]
     _give(window, found)
@@ -235,8 +255,7 @@ def _following(window: Window, items: list[Occurrence]) -> list[Occurrence]:
     same = {item.event for item in items} == {frame.base.event}
     items = [item for item in items if item.day > frame.base.day or (item.day == frame.base.day and not same)]
     items = [item for item in items if frame.following is None or item.day <= frame.following.day]
-    earliest = window.earliest()
-    opens = earliest.day if earliest else None
+    opens, _ = window.days()
     return [item for item in items if opens is None or item.day >= opens] or items
 
 
@@ -254,8 +273,7 @@ def _ahead_of(window: Window, items: list[Occurrence]) -> list[Occurrence]:
     frame = window.frame
     items = [item for item in items if frame.before is None or item.day > frame.before.day]
     items = [item for item in items if item.day <= frame.base.day]
-    latest = window.latest()
-    limit = latest.day if latest else None
+    _, limit = window.days()
     in_time = [item for item in items if limit is None or item.day <= limit]
     return in_time[::-1] or items
 
@@ -265,8 +283,7 @@ def _await_last(window: Window, items: list[Occurrence]) -> None:
 
     One that says which meeting it is for does.
     """
-    latest = window.latest()
-    limit = latest.day if latest else None
+    _, limit = window.days()
     held = window.held
     if held is None or held.meeting or limit is None or held.day >= limit:
         return

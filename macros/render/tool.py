@@ -1,11 +1,6 @@
 """The calculator's part of its page: complete HTML, which the modules bring to life."""
 
-from pathlib import Path
-
 from .base import in_order, kebab, render
-
-WEB = Path(__file__).resolve().parents[2] / "checklists" / "web"
-ELSEWHERE = {"page.mjs", "worker.mjs"}  # what every page has, and what runs beside the page
 
 
 def calculator(handbook, base: str) -> str:
@@ -15,9 +10,4 @@ def calculator(handbook, base: str) -> str:
         for key, area in in_order(handbook.bundle["areas"])
     ]
     today = handbook.today.isoformat()
-    return render("calculator.html.j2", areas=areas, base=base, modules=modules(), today=today)
-
-
-def modules() -> list[str]:
-    """The calculator and what it imports: named in the page, so that all of it is fetched at once."""
-    return sorted(path.name for path in WEB.glob("*.mjs") if path.name not in ELSEWHERE)
+    return render("calculator.html.j2", areas=areas, base=base, today=today)

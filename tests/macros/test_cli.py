@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from macros import commands
+
 ROOT = Path(__file__).resolve().parents[2]
 EASTER = ["--area", "north_yorkshire", "--today", "2026-04-10", "initial_conference=2026-03-26"]
 
@@ -129,6 +131,28 @@ def test_evaluate_answers_line_by_line():
     assert set(answers[1]["error"]) == {"field", "message", "remedy"}
     assert done.returncode == 1
     assert run("evaluate", stdin=good + "\n").returncode == 0
+
+
+def test_evaluate_answers_a_large_file_in_order(tmp_path):
+    """A file that several processes work on gives what a pipe gives line by line, bad lines included."""
+    lines = [
+        json.dumps({"area": "luton", "today": f"20{year}-12-01", "events": {}, "facts": {}})
+        if year % 10
+        else "not json"
+        for year in range(1, 99)
+    ] * 10
+    text = "\n".join(lines) + "\n"
+    path = tmp_path / "requests"
+    path.write_text(text, "utf-8")
+    assert path.stat().st_size > commands.LARGE
+    piped = run("evaluate", stdin=text)
+    with path.open("rb") as file:
+        command = [sys.executable, "-m", "macros", "evaluate"]
+        done = subprocess.run(
+            command, cwd=ROOT, stdin=file, capture_output=True, timeout=60, encoding="utf-8"
+        )
+    assert done.stdout == piped.stdout and done.stdout.count("\n") == len(lines)
+    assert (done.returncode, done.stderr) == (piped.returncode, piped.stderr) == (1, "")
 
 
 def test_evaluate_takes_bytes_that_are_no_text():

@@ -1,0 +1,33 @@
+"""The browser's modules, joined into few small files: a page waits for one request, not for twenty."""
+
+import subprocess
+from pathlib import Path
+
+# What a page, or the browser on a page's behalf, asks for by name.
+ENTRIES = ("calculator.mjs", "page.mjs", "worker.mjs")
+# The oldest browsers that Pyodide runs in.
+TARGETS = "chrome112,firefox112,safari16.4"
+
+
+class ModulesError(Exception):
+    """The modules could not be joined: the message says why and what to do."""
+
+
+def build(root: Path) -> list[Path]:
+    """Join and shorten `checklists/web/*.mjs` into build/app/; returns the files.
+
+    Each entry holds all that it imports, and has a map to the sources beside it.
+    """
+    program = root / "node_modules" / ".bin" / "esbuild"
+    if not program.exists():
+        raise ModulesError(f"{program.relative_to(root)} is missing: run make setup")
+    web, folder = root / "checklists" / "web", root / "build" / "app"
+    command = [
+        *(str(program), *(str(web / name) for name in ENTRIES), "--bundle", "--format=esm", "--minify"),
+        *(f"--target={TARGETS}", "--sourcemap", "--out-extension:.js=.mjs", f"--outdir={folder}"),
+        *("--charset=utf8", "--log-level=warning"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise ModulesError(f"the modules cannot be joined:\n{done.stderr.strip()}")
+    return [folder / f"{name}{end}" for name in ENTRIES for end in ("", ".map")]

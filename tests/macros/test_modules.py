@@ -1,0 +1,50 @@
+"""The browser's modules, joined for delivery."""
+
+import json
+from pathlib import Path
+
+import pytest
+from macros import modules
+from macros.runtime import ROOT
+
+WEB = ROOT / "checklists" / "web"
+
+
+@pytest.fixture(scope="module")
+def joined() -> dict[str, Path]:
+    return {path.name: path for path in modules.build(ROOT)}
+
+
+def test_every_module_is_delivered(joined) -> None:
+    """A module that no entry imports is dead: delete it, or import it."""
+    delivered = {
+        Path(source).name
+        for name, path in joined.items()
+        if name.endswith(".map")
+        for source in json.loads(path.read_text("utf-8"))["sources"]
+    }
+    assert delivered == {path.name for path in WEB.glob("*.mjs")}
+
+
+def test_nothing_is_left_to_ask_for(joined) -> None:
+    """What a page asks for holds all that it imports: no chain of requests before the form works."""
+    for name in modules.ENTRIES:
+        text = joined[name].read_text("utf-8")
+        assert 'from"./' not in text and 'import"./' not in text, name
+
+
+def test_a_mistake_names_its_place(tmp_path) -> None:
+    """A module that cannot be read is told with file and line, and stops the build."""
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    web = tmp_path / "checklists" / "web"
+    web.mkdir(parents=True)
+    for name in modules.ENTRIES:
+        (web / name).write_text("const = 1;\n" if name == "page.mjs" else "", "utf-8")
+    with pytest.raises(modules.ModulesError, match=r"page\.mjs:1:6"):
+        modules.build(tmp_path)
+
+
+def test_without_the_program(tmp_path) -> None:
+    """Where nothing is installed, the remedy is named."""
+    with pytest.raises(modules.ModulesError, match="run make setup"):
+        modules.build(tmp_path)
