@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from checklists.engine import (
     Rulebook,
-    date_words,
     evaluate,
     limit_words,
     parse_limit,
@@ -24,13 +23,13 @@ STAND_INS = ("plan_started",)  # events that fall on the conference unless enter
 def build(bundle: dict, area: str, today: date, years_back: int = 1, years_ahead: int = 2) -> dict:
     """The reckoner of an area: columns of limits, and a row for every working day as the conference day.
 
-    A row holds `[ISO date, date in words]` for each column. Without a limit that hangs on
+    A row holds an ISO date, or None, for each column. Without a limit that hangs on
     the conference, columns and rows are empty.
     """
     book = read_bundle(bundles.to_json(bundles.browser(bundle, area)))
     start, end = _years(today, -years_back), _years(today, years_ahead)
     columns: dict[tuple, dict] = {}
-    found: dict[date, dict[tuple, list[str]]] = {}
+    found: dict[date, dict[tuple, str]] = {}
     day = start
     while day <= end:
         if book.calendar.why_not_working(day) is None:
@@ -54,7 +53,7 @@ def _years(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _row(book: Rulebook, area: str, day: date, columns: dict[tuple, dict]) -> dict[tuple, list[str]]:
+def _row(book: Rulebook, area: str, day: date, columns: dict[tuple, dict]) -> dict[tuple, str]:
     iso = day.isoformat()
     answer = evaluate({"area": area, "today": iso, "events": {EVENT: [{"booked": iso}]}}, book)
     cells = {}
@@ -80,7 +79,7 @@ def _row(book: Rulebook, area: str, day: date, columns: dict[tuple, dict]) -> di
                 "cites": item["cites"],
             },
         )
-        cells[key] = [item[bound], date_words(date.fromisoformat(item[bound]))]
+        cells[key] = item[bound]
     return cells
 
 

@@ -11,7 +11,6 @@ ENGINE = sorted((ROOT / "checklists" / "engine").rglob("*.py"))
 MACROS = sorted((ROOT / "macros").rglob("*.py"))
 ADAPTERS = {"macros/__init__.py", "macros/hooks.py"}  # the only files that know the site generator
 STANDARD = {
-    "calendar",
     "collections",
     "csv",
     "dataclasses",
@@ -21,6 +20,7 @@ STANDARD = {
     "io",
     "json",
     "re",
+    "typing",
 }
 WEB = sorted((ROOT / "checklists" / "web").glob("*.mjs"))
 DOCS = sorted((ROOT / "docs").rglob("*.md"))

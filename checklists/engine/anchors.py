@@ -4,8 +4,8 @@ A deadline opens one window (`single`), one for every occurrence of an event
 (`each`), or one for every gap between occurrences of its own event (`gap`).
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .case import Case, Occurrence
 from .grammar import Anchor, Ref
@@ -14,8 +14,7 @@ from .rulebook import Deadline, Rulebook
 ORDINALS = {"first": 0, "second": 1, "third": 2}
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """What one window lies between. `base` is its own occurrence, `before` and `following` its neighbours.
 
     In a `gap`, `base` is the occurrence that closes the gap (None in the open one).

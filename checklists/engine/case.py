@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from datetime import date
-from difflib import get_close_matches
+from typing import NamedTuple
 
-from .errors import EngineError, LimitError
+from .errors import EngineError, LimitError, did_you_mean
 from .grammar import amount_text, parse_amount
 from .rulebook import Rulebook
 from .words import date_words
@@ -29,8 +29,7 @@ class Occurrence:
     place: str = data_field(default="", compare=False)  # where in the request it stands
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """What a conference or core group set for a deadline: every so often, or on a date."""
 
     count: int | None
@@ -70,8 +69,7 @@ class Case:
 
 def near(word, known) -> str:
     """A remedy for a word that is not known: the closest one, or the whole list."""
-    close = get_close_matches(str(word)[:80], sorted(known), 1)
-    return f"did you mean “{close[0]}”?" if close else f"use one of: {', '.join(sorted(known))}"
+    return did_you_mean(str(word)[:80], known) or f"use one of: {', '.join(sorted(known))}"
 
 
 def read_date(value, field: str) -> date:

@@ -5,18 +5,17 @@ corresponding date (Dodds v Walker) or, in a shorter month, on its last day for 
 latest date and on the first of the next month for an earliest one.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from .calendars import Calendar
 
 DAY_0 = "day 0, the day it runs from"
 
 
-@dataclass(frozen=True)
-class Convention:
+class Convention(NamedTuple):
     """One way to count. The house's own counts from day 0 and takes months as months."""
 
     id: str | None = None
@@ -125,11 +124,11 @@ def _month_step(anchor, sign, k, months, up):
     index = anchor.year * 12 + anchor.month - 1 + sign * k * months
     year, month = divmod(index, 12)
     month += 1
-    last = monthrange(year, month)[1]
+    following = date(year + month // 12, month % 12 + 1, 1)
+    last = (following - timedelta(days=1)).day
     if anchor.day <= last:
         return date(year, month, anchor.day), True, k, None
     if up:
-        following = date(year, month, last) + timedelta(days=1)
         return (
             following,
             True,

@@ -22,3 +22,15 @@ class LimitError(ValueError):
         super().__init__(f"{message}; {remedy}")
         self.message = message
         self.remedy = remedy
+
+
+def did_you_mean(word: str | None, known, cutoff: float = 0.6) -> str | None:
+    """A remedy for a word that is not known: the closest one that is, where one is close.
+
+    >>> did_you_mean("core_gruop", ["core_group", "review_conference"])
+    'did you mean “core_group”?'
+    """
+    from difflib import get_close_matches  # needed for errors only, and slow to load in a browser
+
+    close = get_close_matches(word or "", sorted(known), 1, cutoff)
+    return f"did you mean “{close[0]}”?" if close else None

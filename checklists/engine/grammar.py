@@ -7,11 +7,10 @@ limit  = [ count unit | "immediately" | "promptly" ] ("after" | "before") anchor
 anchor = [ which ] event { "or" [ which ] event } [ "after each" event ]
 """
 
-from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
+from typing import NamedTuple
 
-from .errors import LimitError
+from .errors import LimitError, did_you_mean
 
 WHICH = ("first", "second", "third", "last", "previous", "next", "each")
 UNITS = ("day", "working day", "week", "month", "year")
@@ -22,8 +21,7 @@ LARGEST = 999  # the count of a limit; keeps every date inside the years that Py
 GRAMMAR = "write it as “10 working days after initial_conference”"
 
 
-@dataclass(frozen=True)
-class Ref:
+class Ref(NamedTuple):
     """An event, and which one of several: `Ref("previous", "core_group")`. No `which` means the first."""
 
     which: str | None
@@ -33,8 +31,7 @@ class Ref:
         return f"{self.which} {self.event}" if self.which else self.event
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """What a limit runs from: one event or the latest of several, once or after each of another."""
 
     refs: tuple[Ref, ...]
@@ -45,8 +42,7 @@ class Anchor:
         return f"{refs} after each {self.after_each}" if self.after_each else refs
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(NamedTuple):
     """A limit as parsed. `kind` is after, before, at, set by or not known; `count` is in `unit`s."""
 
     kind: str
@@ -116,12 +112,7 @@ class _Words:
     def end(self) -> None:
         if self.peek() is not None:
             rest = " ".join(self.words[self.at :])
-            raise LimitError(f"“{rest}” is left over", _nearby(self.peek(), KEYWORDS, 0.7) or GRAMMAR)
-
-
-def _nearby(word: str | None, known, cutoff: float = 0.6) -> str | None:
-    close = get_close_matches(word or "", sorted(known), 1, cutoff)
-    return f"did you mean “{close[0]}”?" if close else None
+            raise LimitError(f"“{rest}” is left over", did_you_mean(self.peek(), KEYWORDS, 0.7) or GRAMMAR)
 
 
 def _count(text: str) -> int:
@@ -143,7 +134,9 @@ def _unit(words: _Words) -> str:
         if word in (unit, unit + "s"):
             return unit
     plurals = [unit + "s" for unit in UNITS]
-    raise LimitError(f"“{word or ''}” is not a unit", _nearby(word, plurals) or f"use {', '.join(plurals)}")
+    raise LimitError(
+        f"“{word or ''}” is not a unit", did_you_mean(word, plurals) or f"use {', '.join(plurals)}"
+    )
 
 
 def _event(words: _Words) -> str:
@@ -205,7 +198,7 @@ def parse_limit(text: str) -> Limit:
         word = words.take()
     elif words.peek() not in ("after", "before"):
         first = words.take()
-        if first and not first[0].isdigit() and (near := _nearby(first, KEYWORDS)):
+        if first and not first[0].isdigit() and (near := did_you_mean(first, KEYWORDS)):
             raise LimitError(f"a limit does not start with “{first}”", near)
         count = _count(first)
         unit = _unit(words)
@@ -213,7 +206,7 @@ def parse_limit(text: str) -> Limit:
     if kind not in ("after", "before"):
         raise LimitError(
             f"“{kind or 'the end'}” stands where “after” or “before” is needed",
-            _nearby(kind, ("after", "before")) or GRAMMAR,
+            did_you_mean(kind, ("after", "before")) or GRAMMAR,
         )
     anchor = _anchor(words)
     words.end()

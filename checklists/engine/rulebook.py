@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from .calendars import Calendar
 from .counting import HOUSE, Convention
@@ -15,8 +16,7 @@ FORMAT = 1  # of the bundle; raised when an older engine could misread a newer b
 FORCE = ("must", "should", "is", "may")  # order of force, strongest first
 
 
-@dataclass(frozen=True)
-class LimitSpec:
+class LimitSpec(NamedTuple):
     """One limit of a deadline, as printed and in the area's words, with its strength, source and actor."""
 
     limit: Limit
@@ -32,8 +32,7 @@ class LimitSpec:
 Dated = tuple[tuple[date | None, tuple[LimitSpec, ...] | None], ...]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """An interpretation: the question, the answer taken, and the deadline under the other one."""
 
     id: str
@@ -91,8 +90,7 @@ class Deadline:
         return shape == "each" and limit.kind in ("before", "at") and not limit.anchor.after_each
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """A place with its own procedures, its terms for events and roles, and its deadlines in order."""
 
     id: str
@@ -164,8 +162,7 @@ def read_bundle(text: str) -> Rulebook:
 def _convention(item: dict) -> Convention:
     other = item["otherwise"]
     months = tuple((int(months), days) for months, days in (other.get("months_as_days") or {}).items())
-    return replace(
-        HOUSE,
+    return HOUSE._replace(
         id=item["id"],
         count_from_day=other.get("count_from_day", 0),
         months_as_days=months,

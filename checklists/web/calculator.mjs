@@ -28,6 +28,7 @@ class DateCalculator extends HTMLElement {
   #unread = "";
   /** @type {Problem[]} */
   #problems = [];
+  #fetching = false; // what the area asks for is on its way
   #connected = false;
   #submitted = 0; // the turn whose answer was asked for by the button
 
@@ -79,17 +80,25 @@ class DateCalculator extends HTMLElement {
     this.form?.checkArea();
     if (!area) {
       this.#quick = null;
+      this.#fetching = false;
       this.form?.setArea(null);
       this.#refresh();
       return;
     }
+    this.#fetching = this.#quick?.area !== area;
+    if (this.#fetching) {
+      this.#quick = null; // one area's dates must never stand under another's name
+      this.#refresh();
+    }
     try {
       const quick = await quickOf(area);
       if (this.form?.area.value !== area) return;
+      this.#fetching = false;
       this.#quick = quick;
       this.form.setArea(quick);
     } catch {
       if (this.form?.area.value !== area) return;
+      this.#fetching = false;
       this.#quick = null;
       this.form.setArea(null);
     }
@@ -124,7 +133,7 @@ class DateCalculator extends HTMLElement {
       this.#answer = null;
       this.form.refuse(null);
       this.results.clear(`${this.#unread} ${this.#quick ? "Enter a date. The list appears here."
-        : state.area ? "What this area asks for could not be loaded. Check the connection, then choose the area again."
+        : this.#fetching ? "The list appears in a moment." : state.area ? "What this area asks for could not be loaded. Check the connection, then choose the area again."
           : "Choose an area and enter a date. The list appears here."}`.trim());
       if (this.picture) this.picture.hidden = true;
       return;
@@ -291,6 +300,8 @@ class DateCalculator extends HTMLElement {
   }
 
   #clear() {
+    // Else a reload would bring back the case of the link that was opened.
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
     this.form?.write(emptyState());
     this.#unread = "";
     this.#summarise([]);

@@ -57,6 +57,31 @@ export function fill(node, ...children) {
   add(node, children);
 }
 
+/**
+ * Make a node hold these children, changing only what differs: what stays is neither styled nor read out again.
+ * For children that carry no listeners of their own, since an old element may stand in for a new one. What the
+ * reader opened stays open.
+ * @param {Element} node
+ * @param {...Child} children
+ */
+export function renew(node, ...children) {
+  const wanted = children.filter((child) => Boolean(child));
+  wanted.forEach((child, index) => {
+    const old = node.childNodes[index];
+    const text = typeof child === "string" ? child : child instanceof Text ? child.data : null;
+    if (!old) add(node, [child]);
+    else if (text !== null) {
+      if (!(old instanceof Text)) old.replaceWith(text);
+      else if (old.data !== text) old.data = text;
+    } else if (child instanceof Element && old instanceof Element && old.tagName === child.tagName) {
+      for (const { name } of [...old.attributes]) if (name !== "open" && !child.hasAttribute(name)) old.removeAttribute(name);
+      for (const { name, value } of child.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+      renew(old, ...child.childNodes);
+    } else old.replaceWith(/** @type {Node} */ (child));
+  });
+  while (node.childNodes.length > wanted.length) node.lastChild?.remove();
+}
+
 /** @param {Element} node @param {string} text written only when it differs, so that nothing is announced twice */
 export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;

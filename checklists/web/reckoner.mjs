@@ -1,5 +1,6 @@
 // What the page knows before Python runs: an area's quick file, with the ready reckoner that the
 // engine built. Looking up only: a date that has no row has no answer here.
+import { inFull } from "./date-text.mjs";
 
 /**
  * @typedef {import("./types").Quick} Quick
@@ -71,12 +72,12 @@ export function lookUp(quick, state) {
   /** @type {Map<string, Quickly>} */
   const found = new Map();
   reckoner.columns.forEach((column, index) => {
-    const cell = row[index];
-    if (!cell) return;
+    const iso = row[index];
+    if (!iso) return;
     const key = `${column.deadline} ${column.occurrence}`;
     const { deadline, occurrence, title } = column;
     const item = found.get(key) ?? { deadline, occurrence, title, earliest: null, latest: null };
-    item[column.bound] = { column, iso: cell[0], words: cell[1] };
+    item[column.bound] = { column, iso, words: inFull(iso) };
     found.set(key, item);
   });
   const when = (/** @type {Quickly} */ item) => item.latest?.iso ?? item.earliest?.iso ?? "";

@@ -1,6 +1,6 @@
 // One result in the list. The element stays while its contents change, so that an opened
 // "How this was worked out" stays open and focus stays where it was.
-import { capital, el, fill, need, setAll } from "./dom.mjs";
+import { capital, el, need, renew, setAll } from "./dom.mjs";
 import { sourceLinks, working } from "./working.mjs";
 
 /**
@@ -33,9 +33,9 @@ export class ResultItem {
       "data-earliest": item.earliest ?? "", "data-status": item.status, "data-source": "engine",
       "data-overtaken": String(Boolean(item.overtaken)),
     });
-    fill(this.head, ...parts(item, answer));
+    renew(this.head, ...parts(item, answer));
     this.details.hidden = false;
-    fill(need(this.details, "summary"), "How this was worked out",
+    renew(need(this.details, "summary"), "How this was worked out",
       el("span", { class: "dc-hidden" }, `: ${item.title}${item.about ? ` ${item.about}` : ""}`));
     this.build();
   }
@@ -52,7 +52,7 @@ export class ResultItem {
       "data-earliest": earliest?.iso ?? "", "data-status": "", "data-source": "reckoner",
     });
     const column = (latest ?? earliest)?.column;
-    fill(this.head,
+    renew(this.head,
       el("h3", {}, quick.title),
       latest ? bigDate("By", latest.words) : earliest ? bigDate("Not before", earliest.words) : null,
       latest && earliest ? el("p", {}, `Not before ${earliest.words}`) : null,
@@ -66,7 +66,7 @@ export class ResultItem {
   build(anyway = false) {
     if (!this.#now || this.#built === this.#seen || !(anyway || this.details.open)) return;
     this.#built = this.#seen;
-    fill(this.body, ...working(this.#now.item, this.#now.answer));
+    renew(this.body, ...working(this.#now.item, this.#now.answer));
   }
 }
 

@@ -1,5 +1,5 @@
 // The list of results: dated ones in time order, then those without a date, with the notices above.
-import { arrange, el, fill, need, say } from "./dom.mjs";
+import { arrange, el, need, renew, say } from "./dom.mjs";
 import { ResultItem } from "./result-item.mjs";
 
 /**
@@ -59,7 +59,7 @@ export class Results {
     this.empty.hidden = true;
     this.take.hidden = this.ways.hidden = false;
     this.root.classList.remove("dc-stale");
-    fill(this.notices, ...notices(answer, leftOut, unread));
+    renew(this.notices, ...notices(answer, leftOut, unread));
     this.announce(sentence(dated));
   }
 
@@ -78,7 +78,7 @@ export class Results {
     this.empty.hidden = true;
     this.take.hidden = this.ways.hidden = true;
     this.root.classList.remove("dc-stale");
-    fill(this.notices, el("p", { class: "dc-notice" }, why));
+    renew(this.notices, el("p", { class: "dc-notice" }, why));
     const next = found.find((quick) => quick.latest);
     this.announce(next?.latest ? `${next.title} by ${next.latest.words}, from the ready reckoner.` : "");
   }
@@ -90,10 +90,11 @@ export class Results {
     this.#items.clear();
     this.withoutDate.hidden = true;
     this.take.hidden = this.ways.hidden = true;
-    fill(this.notices);
+    renew(this.notices);
     say(this.empty, why);
     this.empty.hidden = false;
     this.root.classList.remove("dc-stale");
+    this.announce(""); // what was about to be said is no longer so
   }
 
   /** Keep what is shown, marked as no longer what the form says. @param {string} why */
@@ -101,7 +102,7 @@ export class Results {
     const shown = this.#items.size > 0;
     this.root.classList.toggle("dc-stale", shown);
     this.empty.hidden = true;
-    fill(this.notices, el("p", { class: "dc-notice dc-problem" },
+    renew(this.notices, el("p", { class: "dc-notice dc-problem" },
       el("strong", {}, shown ? "These dates are out of date. " : "No dates could be worked out. "), why));
     this.announce(`${shown ? "The list is out of date." : "No dates could be worked out."} ${why}`);
   }

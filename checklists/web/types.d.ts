@@ -48,7 +48,7 @@ export interface ReckonerColumn {
 }
 export interface Reckoner {
   event: string; from: string; to: string; columns: ReckonerColumn[];
-  rows: Record<string, ([string, string] | null)[]>;
+  rows: Record<string, (string | null)[]>;
 }
 
 /** What the page needs of an area before Python runs. */

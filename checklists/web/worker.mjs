@@ -106,6 +106,7 @@ async function start() {
     .catch((error) => { throw new Failure("files", error); });
   const [response, [pyodideModule]] = await Promise.all([self.fetch(new URL("runtime.json", RUNTIME)), modules]);
   const manifest = await response.json().catch((error) => { throw new Failure("files", `runtime.json: ${error}`); });
+  begin(manifest.stdlib);
   const refused = new Promise((_, reject) => { giveUp = reject; });
   const loading = pyodideModule.loadPyodide({
     indexURL: RUNTIME.href,
@@ -130,7 +131,6 @@ let told = false;
 async function ready(rules) {
   starting ??= start();
   const text = rules ? rulesText(rules) : null;
-  text?.catch(() => {});
   const engine = await starting.catch((error) => {
     throw error instanceof Failure ? error : new Failure("start", error);
   });
@@ -161,5 +161,6 @@ async function answer({ id, rules, request }) {
 let queue = Promise.resolve();
 self.addEventListener("message", (event) => {
   const message = JSON.parse(event.data);
+  if (message.rules) rulesText(message.rules).catch(() => {}); // fetched while Python starts; told when it is used
   queue = queue.then(() => answer(message));
 });

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from macros import modules
 from macros.runtime import ROOT
 

@@ -132,3 +132,14 @@ def test_one_sentence_is_announced(desk: Calculator):
     heard = page.evaluate("heard")
     assert len(heard) == 1, heard
     assert len(heard[0]) < 120 and "<" not in heard[0], heard
+
+
+def test_what_is_cleared_is_not_announced(desk: Calculator):
+    """A form that is cleared while an answer waits to be said stays silent about that answer."""
+    page = desk.page
+    region = page.locator("[data-part=announce]")
+    desk.type("initial_conference", "26 3 2026")
+    expect(desk.result("first_core_group")).to_have_attribute("data-latest", "2026-04-13")
+    page.get_by_role("button", name="Clear the form").click()
+    page.wait_for_timeout(1000)  # longer than an answer waits to be said
+    expect(region).to_be_empty()

@@ -85,7 +85,7 @@ const quick = /** @type {any} */ ({
       { deadline: "first_core_group", occurrence: 1, title: "First core group", bound: "latest" },
       { deadline: "assessment", occurrence: 1, title: "Assessment", bound: "latest" },
     ],
-    rows: { "2026-03-26": [["2026-06-26", "Friday 26 June 2026"], ["2026-03-27", "a"], ["2026-04-13", "b"], null] },
+    rows: { "2026-03-26": ["2026-06-26", "2026-03-27", "2026-04-13", null] },
   },
 });
 
