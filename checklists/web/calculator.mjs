@@ -29,6 +29,7 @@ class DateCalculator extends HTMLElement {
   /** @type {Problem[]} */
   #problems = [];
   #fetching = false; // what the area asks for is on its way
+  #drawing = false; // once the list has been painted
   #connected = false;
   #submitted = 0; // the turn whose answer was asked for by the button
 
@@ -40,7 +41,7 @@ class DateCalculator extends HTMLElement {
     this.engineLine = part("engine");
     this.results = new Results(part("results"));
     this.picture = part("picture");
-    new ResizeObserver(() => this.#draw()).observe(this);
+    new ResizeObserver(() => this.#drawSoon()).observe(this.picture);
     this.banner = part("as-on");
     this.summary = part("errors");
     const formElement = /** @type {HTMLFormElement} */ (part("form"));
@@ -169,12 +170,23 @@ class DateCalculator extends HTMLElement {
     if (this.#unsolved().length < this.#problems.length) this.#summarise(this.#unsolved(), false);
     this.results?.show(answer, leftOut, this.#unread);
     this.#stamp(answer);
-    setTimeout(() => this.#draw(), 20); // the list comes first
+    if (this.picture) this.picture.hidden = answer.timeline === null;
+    this.#drawSoon();
+  }
+
+  /** Draw the picture once the list is on screen. */
+  #drawSoon() {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    requestAnimationFrame(() => setTimeout(() => {
+      this.#drawing = false;
+      this.#draw();
+    }));
   }
 
   #draw() {
     const answer = this.#answer;
-    if (!answer || !this.picture) return;
+    if (!answer || !this.picture || this.picture.hidden) return;
     showTimeline(this.picture, answer.timeline, answer.as_on === todayHere() ? "Today" : `As on ${answer.as_on_words}`);
   }
 

@@ -22,9 +22,9 @@ export class ResultItem {
     this.root = el("li", {}, this.head, this.details);
   }
 
-  /** @param {Deadline} item @param {Answer} answer */
-  show(item, answer) {
-    const seen = JSON.stringify([item, answer.sources, answer.as_on]);
+  /** @param {Deadline} item @param {Answer} answer @param {string} around what else of the answer is shown with it */
+  show(item, answer, around) {
+    const seen = JSON.stringify(item) + around;
     if (seen === this.#seen) return;
     this.#seen = seen;
     this.#now = { item, answer };

@@ -42,11 +42,12 @@ export class Results {
     const dated = answer.deadlines.filter((item) => item.latest || item.earliest);
     const others = answer.deadlines.filter((item) => !item.latest && !item.earliest);
     const keep = new Set();
+    const around = JSON.stringify([answer.sources, answer.as_on]);
     const place = (/** @type {Element} */ list, /** @type {Deadline[]} */ items) => {
       arrange(list, items.map((item) => {
         const shown = this.#item(item.deadline, item.occurrence);
         keep.add(shown);
-        shown.show(item, answer);
+        shown.show(item, answer, around);
         return shown.root;
       }));
     };
