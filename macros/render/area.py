@@ -189,5 +189,5 @@ def _after_first(data: dict) -> list[int]:
     Most readers look for the former, and on a phone only the first columns are in sight.
     """
     for start, cells in data["rows"].items():
-        return sorted(range(len(cells)), key=lambda at: bool(cells[at]) and cells[at][0] < start)
+        return sorted(range(len(cells)), key=lambda at: bool(cells[at]) and cells[at] < start)
     return []

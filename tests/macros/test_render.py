@@ -84,9 +84,18 @@ def test_the_reckoner_is_on_the_page(pages, key):
         ]
         row = row[: row.index("</tr>")]
         for cell in cells:
-            assert cell is None or f"<td>{cell[1]}</td>" in row
+            assert cell is None or f"<td>{base.day(cell)}</td>" in row
     if not reckoner["columns"]:
         assert "Count from these instead: " in text
+
+
+def test_the_reckoner_begins_with_what_follows_the_conference():
+    """On a phone only the first columns are in sight: what is due before the conference stands last."""
+    made = area.Page(HANDBOOK, "north_yorkshire", UP).reckoner()
+    starts = list(HANDBOOK.quick("north_yorkshire")["reckoner"]["rows"])
+    cells = made["months"][0]["rows"][0]["cells"]
+    before = [bool(cell) and cell < starts[0] for cell in cells]
+    assert before == sorted(before) and set(before) == {True, False}
 
 
 def test_an_area_without_limits_on_the_conference_says_what_to_count_from(pages):

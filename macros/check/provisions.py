@@ -1,0 +1,142 @@
+"""Checks of the provisions: every place of a source is encoded, once, and agrees with the limits on it."""
+
+from collections.abc import Iterator
+
+from checklists.engine import LimitError, parse_limit
+
+from ..load import Document, Problem
+from .registry import needed, rule
+from .view import DeadlineFile, View, deadline_maps, limit_lines
+from .words import listed, near, quoted
+
+LONGEST_STATEMENT = 40  # words
+
+
+def statements(view: View) -> Iterator[tuple[Document, str, dict]]:
+    """Every provision that says something, with its file and locator; those set aside are left out."""
+    for document, _ in view.sound("provisions"):
+        for locator, provision in document.data.items():
+            if provision["kind"] != "admin":
+                yield document, locator, provision
+
+
+@rule
+def every_locator_is_encoded(view: View) -> Iterator[Problem]:
+    """Every locator of a source has an entry, and no entry is without its locator."""
+    for source in view.rules.sources:
+        places = view.rules.locators.get(source)
+        place = view.place("sources", source, "locators.txt")
+        if places is None and source not in view.rules.provisions:
+            continue  # told by another check
+        if places is None:
+            message = "the file is missing; list every locator of the source, one a line, in its order"
+            yield Problem(place, 1, message)
+            continue
+        folder = view.place("sources", source, "")
+        unread = any(path.startswith(folder) for path in view.unsound)
+        known = view.rules.provisions.get(source, {})
+        for locator, line in places.items() if not unread else ():
+            if locator not in known:
+                message = f"{quoted(locator)} has no statement; write one, or set it aside with kind: admin"
+                yield Problem(place, line, message)
+        for document, parts in view.sound("provisions"):
+            for locator in document.data if parts[1] == source else ():
+                if locator not in places:
+                    close = near(locator, places)
+                    remedy = (
+                        f"did you mean {quoted(close)}?" if close else f"correct it, or add it to {place}"
+                    )
+                    message = f"{quoted(locator)} is no locator of {quoted(source)}; {remedy}"
+                    yield Problem(document.path, document.line(locator), message)
+
+
+@needed
+def locators_stand_once(view: View) -> Iterator[Problem]:
+    """A locator has one entry, in whichever file of its source."""
+    first: dict[tuple[str, str], str] = {}
+    for document, parts in view.sound("provisions"):
+        for locator in document.data:
+            other = first.setdefault((parts[1], locator), document.path)
+            if other != document.path:
+                message = f"{quoted(locator)} stands in {other} too; keep one of the two"
+                yield Problem(document.path, document.line(locator), message)
+
+
+@rule
+def statements_are_short(view: View) -> Iterator[Problem]:
+    """A statement has at most 40 words."""
+    for document, locator, provision in statements(view):
+        words = len(provision["statement"].split())
+        if words > LONGEST_STATEMENT:
+            message = f"the statement has {words} words; cut it to {LONGEST_STATEMENT}, or use its note"
+            yield Problem(document.path, document.line(locator, "statement"), message)
+
+
+@rule
+def what_is_set_aside_says_why(view: View) -> Iterator[Problem]:
+    """An entry of kind admin has a reason and nothing else; any other has none."""
+    for document, _ in view.sound("provisions"):
+        for locator, provision in document.data.items():
+            if provision["kind"] != "admin":
+                if "because" in provision:
+                    message = "only what is set aside (kind: admin) has because; write a note instead"
+                    yield Problem(document.path, document.line(locator, "because"), message)
+                continue
+            if more := [key for key in provision if key not in ("kind", "because")]:
+                message = f"what is set aside has no {listed(more, 'or')}; remove it, or give it another kind"
+                yield Problem(document.path, document.line(locator), message)
+
+
+@rule
+def research_is_named(view: View) -> Iterator[Problem]:
+    """Evidence names its author and year, and nothing else does."""
+    for document, locator, provision in statements(view):
+        if (provision["kind"] == "evidence") != ("research" in provision):
+            message = "evidence names its research, and nothing else does; correct kind or research"
+            yield Problem(document.path, document.line(locator), message)
+
+
+@needed
+def timings_parse(view: View) -> Iterator[Problem]:
+    """The timing of a provision is a limit of the grammar."""
+    for document, locator, provision in statements(view):
+        try:
+            if "timing" in provision:
+                parse_limit(provision["timing"])
+        except LimitError as error:
+            message = f"{quoted(provision['timing'])}: {error.message}; {error.remedy}"
+            yield Problem(document.path, document.line(locator, "timing"), message)
+
+
+@rule
+def deadlines_agree_with_their_provisions(view: View) -> Iterator[Problem]:
+    """A limit that rests on a provision with a timing is that timing, or another limit resting on it is."""
+    for file in view.files:
+        for key, limits in _by_cite(file).items():
+            source, locator = key.split("#", 1)
+            provision = view.rules.provisions.get(source, {}).get(locator, {})
+            timing = provision.get("timing")
+            if not timing:
+                continue
+            try:
+                agree = parse_limit(timing) in [parse_limit(text) for text, _ in limits]
+            except LimitError:
+                continue  # told by another check
+            if not agree:
+                text, path = limits[0]
+                message = (
+                    f"the limit is {quoted(text)}, but {key} says {quoted(timing)}; correct one of the two"
+                )
+                yield file.problem(path, message)
+
+
+def _by_cite(file: DeadlineFile) -> dict[str, list[tuple[str, tuple]]]:
+    """The limits of a deadline file by the provisions that they rest on, each with its place."""
+    found: dict[str, list[tuple[str, tuple]]] = {}
+    for path, deadline in deadline_maps(file.whole or {}, readings=False):
+        for bound in ("latest", "earliest"):
+            for line in limit_lines(deadline.get(bound), (*path, bound)):
+                cites = (line.mapping or {}).get("cites") or deadline.get("cites") or ()
+                for cite in cites:
+                    found.setdefault(cite, []).append((line.text, line.path))
+    return found
