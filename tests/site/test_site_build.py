@@ -138,7 +138,9 @@ def test_a_broken_page_fails_the_build(tmp_path, runtime, name, text, said):
             shutil.copytree(source, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, tmp_path / part)
-    (tmp_path / "build").symlink_to(ROOT / "build")
+    (tmp_path / "build").mkdir()
+    for made in ("build/runtime", "node_modules"):
+        (tmp_path / made).symlink_to(ROOT / made)
     page = tmp_path / "docs" / "index.md"
     page.write_text(page.read_text(encoding="utf-8") + f"\n{text}\n", encoding="utf-8")
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(tmp_path)}
