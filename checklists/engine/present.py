@@ -7,7 +7,7 @@ from .readings import at, safe_days
 from .rulebook import Area, Rulebook
 from .status import decide, status_words
 from .windows import Bound, Window, set_by
-from .words import FORCE_WORDS, date_words, limit_words, ref_words
+from .words import date_words, limit_words, ref_words
 
 
 def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
@@ -47,7 +47,7 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
     overtaken = state["status"] == "overdue" and _overtaken(bound)
     anchor = bound.anchor or (earliest.anchor if earliest else None)
     set_words = set_by(bound, area.events, area.roles)
-    limits = [*_limits("latest", window.bounds(True), area), *_limits("earliest", window.bounds(False), area)]
+    limits = [*_limits("latest", window.bounds(True)), *_limits("earliest", window.bounds(False))]
     reason = state["reason"] or _waiting_for(state["status"], bound, window, area)
     return {
         "deadline": deadline.key,
@@ -55,12 +55,7 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
         "title": deadline.title,
         "about": _about(window, area),
         "topic": deadline.topic,
-        "target": {
-            "event": str(deadline.event),
-            "label": ref_words(deadline.event, area.events, article=False),
-        }
-        if deadline.event
-        else None,
+        "target": deadline.target,
         "runs_from": _runs_from(anchor, area),
         "for_date": _iso(window.frame.base.day)
         if window.frame.shape == "each" and window.frame.base
@@ -91,8 +86,8 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
         "booked_late": bool(booked and last and booked > last),
         "booked_early": bool(booked and first and booked < first),
         "strength": bound.spec.strength,
-        "strength_words": FORCE_WORDS.get(bound.spec.strength),
-        "responsible": _role(bound.spec.responsible, area),
+        "strength_words": bound.spec.shown["strength_words"],
+        "responsible": bound.spec.shown["responsible"],
         "limit": str(bound.limit) if bound.interval else bound.spec.text,
         "limit_words": _limit_words(bound, set_words, area),
         "earliest_limit": earliest.spec.text if earliest else None,
@@ -126,10 +121,6 @@ def _overtaken(bound: Bound) -> bool:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _role(key: str | None, area: Area) -> dict | None:
-    return {"role": key, "label": area.roles.get(key, key.replace("_", " "))} if key else None
 
 
 def _runs_from(anchor, area: Area) -> dict | None:
@@ -189,20 +180,8 @@ def _waiting_for(status: str, bound: Bound, window: Window, area: Area) -> str |
     return f"{' or '.join(named)} has no date yet"
 
 
-def _limits(side: str, bounds: list[Bound], area: Area) -> list[dict]:
-    return [
-        {
-            "bound": side,
-            "limit": bound.spec.text,
-            "words": bound.spec.words,
-            "strength": bound.spec.strength,
-            "strength_words": FORCE_WORDS.get(bound.spec.strength),
-            "cites": list(bound.spec.cites),
-            "responsible": _role(bound.spec.responsible, area),
-            "date": _iso(bound.day),
-        }
-        for bound in bounds
-    ]
+def _limits(side: str, bounds: list[Bound]) -> list[dict]:
+    return [{"bound": side, **bound.spec.shown, "date": _iso(bound.day)} for bound in bounds]
 
 
 def _readings(window: Window, others: dict, case: Case) -> list[dict]:
@@ -211,27 +190,17 @@ def _readings(window: Window, others: dict, case: Case) -> list[dict]:
     for reading in window.deadline.readings:
         other = at(others[reading.id], window)
         state = _status(other, case) if other else {"earliest": None, "latest": None, "status": None}
-        listed.append(_reading(reading.id, reading, state, False))
-    for item, first, last in window.days_otherwise():
-        state = {"earliest": first, "latest": last, "status": None}
-        listed.append(_reading(item["id"], item, state, True))
+        listed.append(_reading(reading.shown, state["earliest"], state["latest"], state["status"]))
+    for shown, first, last in window.days_otherwise():
+        listed.append(_reading(shown, first, last, None))
     return listed
 
 
-def _reading(key: str, reading, state: dict, convention: bool) -> dict:
-    def get(name):
-        return reading.get(name) if convention else getattr(reading, name)
-
+def _reading(shown: dict, earliest: date | None, latest: date | None, status: str | None) -> dict:
     return {
-        "id": key,
-        "question": get("question"),
-        "taken": False,
-        "reading": get("taken"),
-        "because": get("because"),
-        "confirmed": bool(get("confirmed")),
-        "convention": convention,
-        "earliest": _iso(state["earliest"]),
-        "latest": _iso(state["latest"]),
-        "status": state["status"],
-        "words": {"earliest": date_words(state["earliest"]), "latest": date_words(state["latest"])},
+        **shown,
+        "earliest": _iso(earliest),
+        "latest": _iso(latest),
+        "status": status,
+        "words": {"earliest": date_words(earliest), "latest": date_words(latest)},
     }

@@ -10,22 +10,21 @@ from .calendars import Calendar
 from .counting import HOUSE, Convention
 from .errors import EngineError
 from .grammar import Limit, Ref, parse_event_ref, parse_limit
-from .words import limit_words
+from .words import FORCE_WORDS, limit_words, ref_words
 
 FORMAT = 1  # of the bundle; raised when an older engine could misread a newer bundle
 FORCE = ("must", "should", "is", "may")  # order of force, strongest first
 
 
 class LimitSpec(NamedTuple):
-    """One limit of a deadline, as printed and in the area's words, with its strength, source and actor."""
+    """One limit of a deadline, as printed and in the area's words, with its strength."""
 
     limit: Limit
     text: str
     words: str
     strength: str | None
-    cites: tuple[str, ...]
-    responsible: str | None
     reason: str | None
+    shown: dict  # what every answer says of it
 
 
 # The limits of one bound by the date they start: (None or a date, limits or None where it ends).
@@ -36,11 +35,8 @@ class Reading(NamedTuple):
     """An interpretation: the question, the answer taken, and the deadline under the other one."""
 
     id: str
-    question: str
-    taken: str
-    because: str
-    confirmed: bool
     other: "Deadline"
+    shown: dict  # what every answer says of it
 
 
 @dataclass(frozen=True)
@@ -51,6 +47,7 @@ class Deadline:
     title: str
     topic: str | None
     event: Ref | None
+    target: dict | None  # the event as an answer names it
     earliest: Dated
     latest: Dated
     starts: Ref | None
@@ -145,7 +142,7 @@ def read_bundle(text: str) -> Rulebook:
     book = Rulebook(
         version=data["version"],
         calendar=calendar,
-        conventions=tuple((_convention(item), item) for item in data["conventions"]),
+        conventions=tuple((_convention(item), _reading_shown(item, True)) for item in data["conventions"]),
         events=data["events"],
         roles=data["roles"],
         facts=data["facts"],
@@ -177,34 +174,46 @@ def _area(key: str, item: dict) -> Area:
         events=item["terms"]["events"],
         roles=item["terms"]["roles"],
         sources=tuple(item["sources"]),
-        deadlines=tuple(_deadline(entry, item["terms"]["events"]) for entry in item["deadlines"]),
+        deadlines=tuple(_deadline(entry, item["terms"]) for entry in item["deadlines"]),
     )
 
 
-def _deadline(item: dict, events: dict[str, str]) -> Deadline:
-    plain = _without_readings(item, events)
+def _deadline(item: dict, terms: dict) -> Deadline:
+    plain = _without_readings(item, terms)
     readings = tuple(
         Reading(
             id=reading["id"],
-            question=reading["question"],
-            taken=reading["taken"],
-            because=reading["because"],
-            confirmed=bool(reading.get("confirmed")),
-            other=_without_readings({**item, **reading["patch"]}, events),
+            other=_without_readings({**item, **reading["patch"]}, terms),
+            shown=_reading_shown(reading, False),
         )
         for reading in item.get("readings", ())
     )
     return replace(plain, readings=readings)
 
 
-def _without_readings(item: dict, events: dict[str, str]) -> Deadline:
+def _reading_shown(item: dict, convention: bool) -> dict:
+    return {
+        "id": item["id"],
+        "question": item["question"],
+        "taken": False,
+        "reading": item.get("taken"),
+        "because": item.get("because"),
+        "confirmed": bool(item.get("confirmed")),
+        "convention": convention,
+    }
+
+
+def _without_readings(item: dict, terms: dict) -> Deadline:
+    event = _ref(item.get("event"))
+    label = ref_words(event, terms["events"], article=False) if event else None
     return Deadline(
         key=item["key"],
         title=item["title"],
         topic=item.get("topic"),
-        event=_ref(item.get("event")),
-        earliest=_dated(item.get("earliest"), events),
-        latest=_dated(item.get("latest"), events),
+        event=event,
+        target={"event": str(event), "label": label} if event else None,
+        earliest=_dated(item.get("earliest"), terms),
+        latest=_dated(item.get("latest"), terms),
         starts=_ref(item.get("from")),
         until=_ref(item.get("until")),
         when=item.get("when"),
@@ -217,28 +226,32 @@ def _ref(text: str | None) -> Ref | None:
     return parse_event_ref(text) if text else None
 
 
-def _dated(entries: list | None, events: dict[str, str]) -> Dated:
+def _dated(entries: list | None, terms: dict) -> Dated:
     """Newest start first, so that the first entry that has begun is the one in force."""
     read = [
-        (date.fromisoformat(entry["start"]) if entry["start"] else None, _specs(entry["limits"], events))
+        (date.fromisoformat(entry["start"]) if entry["start"] else None, _specs(entry["limits"], terms))
         for entry in entries or ()
     ]
     return tuple(sorted(read, key=lambda pair: pair[0] or date.min, reverse=True))
 
 
-def _specs(limits: list | None, events: dict[str, str]) -> tuple[LimitSpec, ...] | None:
+def _specs(limits: list | None, terms: dict) -> tuple[LimitSpec, ...] | None:
     if limits is None:
         return None
-    return tuple(_spec(entry, parse_limit(entry["limit"]), events) for entry in limits)
+    return tuple(_spec(entry, parse_limit(entry["limit"]), terms) for entry in limits)
 
 
-def _spec(entry: dict, limit: Limit, events: dict[str, str]) -> LimitSpec:
-    return LimitSpec(
-        limit=limit,
-        text=str(limit),
-        words=limit_words(limit, events),
-        strength=entry.get("strength"),
-        cites=tuple(entry["cites"]),
-        responsible=entry.get("responsible"),
-        reason=entry.get("reason"),
-    )
+def _spec(entry: dict, limit: Limit, terms: dict) -> LimitSpec:
+    text, words, strength = str(limit), limit_words(limit, terms["events"]), entry.get("strength")
+    who = entry.get("responsible")
+    shown = {
+        "limit": text,
+        "words": words,
+        "strength": strength,
+        "strength_words": FORCE_WORDS.get(strength),
+        "cites": list(entry["cites"]),
+        "responsible": {"role": who, "label": terms["roles"].get(who, who.replace("_", " "))}
+        if who
+        else None,
+    }
+    return LimitSpec(limit, text, words, strength, entry.get("reason"), shown)
