@@ -71,6 +71,14 @@ def parser() -> argparse.ArgumentParser:
     )
     evaluate.set_defaults(run=commands.evaluate)
 
+    coverage = added.add_parser(
+        "coverage",
+        help="show how much of each source is encoded",
+        description="Print, for every source, its provisions by kind: how many have a statement, how many a "
+        "deadline rests on, how many are set aside with a reason.",
+    )
+    coverage.set_defaults(run=commands.coverage)
+
     bundle = added.add_parser(
         "bundle",
         help="write the rules as JSON",

@@ -29,7 +29,15 @@ class Handbook:
     terms: dict
     calendar: dict
     today: date
+    _by_source: dict = field(default_factory=dict, compare=False, repr=False)
     _quick: dict = field(default_factory=dict, compare=False, repr=False)
+
+    def provisions(self, source: str) -> list[tuple[str, dict]]:
+        """Every provision of a source with its reference, in the source's order."""
+        if not self._by_source:
+            for reference, provision in self.bundle["provisions"].items():
+                self._by_source.setdefault(reference.split("#", 1)[0], []).append((reference, provision))
+        return self._by_source.get(source, [])
 
     def quick(self, area: str) -> dict:
         """What the calculator of an area has before Python starts, its ready reckoner included.

@@ -97,11 +97,13 @@ def _calendar(rules: Rules) -> dict:
 
 
 def _provisions(rules: Rules) -> dict:
-    return {
-        f"{source}#{locator}": entry
-        for source, provisions in rules.provisions.items()
-        for locator, entry in provisions.items()
-    }
+    """Every provision by source and locator, those of a source in its own order."""
+    found = {}
+    for source, provisions in rules.provisions.items():
+        order = rules.locators.get(source, {})
+        for locator in sorted(provisions, key=lambda name: order.get(name, 0)):
+            found[f"{source}#{locator}"] = provisions[locator]
+    return found
 
 
 def _area(rules: Rules, area: str) -> dict:

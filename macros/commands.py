@@ -15,6 +15,7 @@ from checklists.engine import load as load_bundle
 
 from . import bundle as bundles
 from . import cases, load
+from . import coverage as cover
 
 LARGE = 50_000  # bytes of requests from which more than one process pays
 BATCH = 2_000  # requests held at once
@@ -79,6 +80,20 @@ def bundle(options) -> int:
     except OSError as error:
         raise Stop(2, f"{options.out}: {error.strerror}; choose another place with --out") from None
     return 0
+
+
+def coverage(options) -> int:
+    """Print how much of each source is encoded and used; 1 where a place of a source has no entry."""
+    print(cover.table(_bundle(options.rules)))
+    rules = load.load(options.rules)
+    missing = {
+        source: len(set(places) - set(rules.provisions.get(source, {})))
+        for source, places in rules.locators.items()
+    }
+    for source, count in missing.items():
+        if count:
+            print(f"{source}: {count} places without a statement: handbook check names them", file=sys.stderr)
+    return int(any(missing.values()))
 
 
 def evaluate(options) -> int:

@@ -94,6 +94,7 @@ class Rules:
     calendars: dict[str, dict] = field(default_factory=dict)
     sources: dict[str, dict] = field(default_factory=dict)
     provisions: dict[str, dict] = field(default_factory=dict)
+    locators: dict[str, dict[str, int]] = field(default_factory=dict)  # in order, each with its line
     areas: dict[str, dict] = field(default_factory=dict)
     deadlines: dict[str, dict[str, dict]] = field(default_factory=dict)
 
@@ -123,6 +124,8 @@ def kind_of(parts: tuple[str, ...]) -> str | None:
         case ("sources", _, "source.yaml"):
             return "source"
         case ("sources", _, "provisions.yaml"):
+            return "provisions"
+        case ("sources", _, "provisions", name) if name.endswith(".yaml"):
             return "provisions"
         case ("areas", _, "area.yaml"):
             return "area"
@@ -303,7 +306,28 @@ def load(root: Path) -> Rules:
             continue
         rules.documents[shown] = document
         _file(rules, kind, parts, document.data)
+    for path in sorted(root.glob("sources/*/locators.txt")):
+        rules.locators[path.parent.name] = _locators(rules, path)
     return rules
+
+
+def _locators(rules: Rules, path: Path) -> dict[str, int]:
+    """The locators that a file lists, one a line, with the number of the line."""
+    shown = "/".join((rules.name, *path.relative_to(rules.root).parts))
+    found: dict[str, int] = {}
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        rules.problems.append(Problem(shown, 1, "the file cannot be read as UTF-8; save it again as UTF-8"))
+        return found
+    for number, line in enumerate(lines, 1):
+        locator = line.split("#", 1)[0].strip()
+        if locator in found:
+            message = f"“{_short(locator)}” stands on line {found[locator]} too; keep one of the two"
+            rules.problems.append(Problem(shown, number, message))
+        elif locator:
+            found[locator] = number
+    return found
 
 
 def _file(rules: Rules, kind: str, parts: tuple[str, ...], data: dict) -> None:
@@ -317,7 +341,7 @@ def _file(rules: Rules, kind: str, parts: tuple[str, ...], data: dict) -> None:
         case "source":
             rules.sources[parts[1]] = data
         case "provisions":
-            rules.provisions[parts[1]] = data
+            rules.provisions.setdefault(parts[1], {}).update(data)
         case "area":
             rules.areas[parts[1]] = data
         case "deadlines":
@@ -334,7 +358,7 @@ def _misplaced(parts: tuple[str, ...]) -> str:
     belongs = {
         "vocabulary": ", ".join(f"{kind}.yaml" for kind in VOCABULARY),
         "calendars": "<calendar>.yaml",
-        "sources": "<source>/source.yaml and <source>/provisions.yaml",
+        "sources": "<source>/source.yaml, <source>/provisions.yaml or <source>/provisions/<part>.yaml",
         "areas": "<area>/area.yaml and <area>/deadlines/<name>.yaml",
     }
     remedy = "see rules/README.md for where each kind belongs"

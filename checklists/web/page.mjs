@@ -1,5 +1,7 @@
+import { inFull, todayHere } from "./date-text.mjs";
+
 /**
- * On every page: repairs of the theme that need a script.
+ * On every page: repairs of the theme that need a script, and the day on a printed copy.
  *
  * Single letters do nothing. The theme opens the search and turns pages by single keys; speech input and a slip of
  * the hand set such shortcuts off, and there is no setting for them, so they are stopped before they reach it.
@@ -27,6 +29,12 @@ window.addEventListener(
   },
   { capture: true },
 );
+
+window.addEventListener("beforeprint", () => {
+  for (const place of document.querySelectorAll("[data-printed]")) {
+    place.textContent = `${inFull(todayHere())}, from ${location.origin}${location.pathname}`;
+  }
+});
 
 for (const button of document.querySelectorAll("[data-opens]")) {
   const box = document.getElementById(button.getAttribute("data-opens") ?? "");

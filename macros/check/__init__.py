@@ -8,7 +8,16 @@ from pathlib import Path
 
 from .. import load
 from ..load import Problem, kind_of
-from . import deadlines, examples, files, limits, overlays, references, vocabulary  # noqa: F401 – each adds its checks
+from . import (  # noqa: F401 – each adds its checks
+    deadlines,
+    examples,
+    files,
+    limits,
+    overlays,
+    provisions,
+    references,
+    vocabulary,
+)
 from .registry import CHECKS, NEEDED
 from .schema import check_data
 from .view import View

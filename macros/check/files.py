@@ -39,12 +39,13 @@ def one_calendar(view: View) -> Iterator[Problem]:
 
 @needed
 def whole_folders(view: View) -> Iterator[Problem]:
-    """A source has source.yaml and provisions.yaml, an area has area.yaml."""
+    """A source has source.yaml and its provisions, an area has area.yaml."""
     for folder, names in (("sources", ("source.yaml", "provisions.yaml")), ("areas", ("area.yaml",))):
         start = view.place(folder, "")
         for key in sorted({path.split("/")[2] for path in view.rules.documents if path.startswith(start)}):
             for name in names:
-                if not (view.rules.root / folder / key / name).exists():
+                place = view.rules.root / folder / key / name
+                if not place.exists() and not any(place.with_suffix("").glob("*.yaml")):
                     message = f"the {folder[:-1]} {quoted(key)} has no {name}; write it or remove the folder"
                     yield Problem(view.place(folder, key, name), 1, message)
 

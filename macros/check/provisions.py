@@ -110,33 +110,36 @@ def timings_parse(view: View) -> Iterator[Problem]:
 
 @rule
 def deadlines_agree_with_their_provisions(view: View) -> Iterator[Problem]:
-    """A limit that rests on a provision with a timing is that timing, or another limit resting on it is."""
+    """Of the limits that rest on a provision with a timing, one is that timing."""
+    for key, limits in _by_cite(view).items():
+        source, locator = key.split("#", 1)
+        timing = view.rules.provisions.get(source, {}).get(locator, {}).get("timing")
+        if not timing:
+            continue
+        try:
+            found = [parse_limit(text) for _, _, text in limits]
+            # a limit that is not known rests on it too: it says what the source leaves open
+            agree = parse_limit(timing) in found or all(limit.kind == "not known" for limit in found)
+        except LimitError:
+            continue  # told by another check
+        if not agree:
+            file, path, text = limits[0]
+            message = f"the limit is {quoted(text)}, but {key} says {quoted(timing)}; correct one of the two"
+            yield file.problem(path, message)
+
+
+def _by_cite(view: View) -> dict[str, list[tuple[DeadlineFile, tuple, str]]]:
+    """Every limit by the provisions that it rests on, with its file and place."""
+    found: dict[str, list[tuple[DeadlineFile, tuple, str]]] = {}
     for file in view.files:
-        for key, limits in _by_cite(file).items():
-            source, locator = key.split("#", 1)
-            provision = view.rules.provisions.get(source, {}).get(locator, {})
-            timing = provision.get("timing")
-            if not timing:
-                continue
-            try:
-                agree = parse_limit(timing) in [parse_limit(text) for text, _ in limits]
-            except LimitError:
-                continue  # told by another check
-            if not agree:
-                text, path = limits[0]
-                message = (
-                    f"the limit is {quoted(text)}, but {key} says {quoted(timing)}; correct one of the two"
-                )
-                yield file.problem(path, message)
-
-
-def _by_cite(file: DeadlineFile) -> dict[str, list[tuple[str, tuple]]]:
-    """The limits of a deadline file by the provisions that they rest on, each with its place."""
-    found: dict[str, list[tuple[str, tuple]]] = {}
-    for path, deadline in deadline_maps(file.whole or {}, readings=False):
-        for bound in ("latest", "earliest"):
-            for line in limit_lines(deadline.get(bound), (*path, bound)):
-                cites = (line.mapping or {}).get("cites") or deadline.get("cites") or ()
-                for cite in cites:
-                    found.setdefault(cite, []).append((line.text, line.path))
+        for path, deadline in deadline_maps(file.whole or {}):
+            for bound in ("latest", "earliest"):
+                for line in limit_lines(deadline.get(bound), (*path, bound)):
+                    for cite in (line.mapping or {}).get("cites") or _cites(file, path, deadline):
+                        found.setdefault(cite, []).append((file, line.path, line.text))
     return found
+
+
+def _cites(file: DeadlineFile, path: tuple, deadline: dict) -> list[str]:
+    """The provisions of a deadline; a reading that names none has those of the deadline that it changes."""
+    return deadline.get("cites") or (file.whole or {})["deadlines"].get(path[-1], {}).get("cites") or []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from checklists.engine import LimitError, parse_event_ref, parse_limit
 
 from ..load import Problem
+from .provisions import statements
 from .registry import needed, rule
 from .view import DeadlineFile, View, lines_of, mappings_of
 from .words import quoted, unknown
@@ -88,10 +89,11 @@ def _roles(view: View) -> Iterator[tuple[str, tuple, str]]:
                 for entry in value if isinstance(value, list) else [value]:
                     if "by" in entry:
                         yield file.document.path, ("examples", index, "set", key, "by"), entry["by"]
-    for document, _ in view.sound("provisions"):
-        for locator, provision in document.data.items():
-            if provision["role"] is not None:
-                yield document.path, (locator, "role"), provision["role"]
+    for document, locator, provision in statements(view):
+        if provision["role"] is not None:
+            yield document.path, (locator, "role"), provision["role"]
+        for index, role in enumerate(provision.get("also_roles", ())):
+            yield document.path, (locator, "also_roles", index), role
     for document, _ in view.sound("source"):
         for role in document.data.get("terms", {}).get("roles", {}):
             yield document.path, ("terms", "roles", role), role
@@ -137,11 +139,15 @@ def topics(view: View) -> Iterator[Problem]:
             if mapping.get("topic") and mapping["topic"] not in known:
                 message = unknown("topic", mapping["topic"], known, _list(view, "topics"))
                 yield file.problem((*path, "topic"), message)
-    for document, _ in view.sound("provisions"):
-        for locator, provision in document.data.items():
-            if provision["topic"] not in known:
-                message = unknown("topic", provision["topic"], known, _list(view, "topics"))
-                yield Problem(document.path, document.line(locator, "topic"), message)
+    for document, locator, provision in statements(view):
+        named = [(("topic",), provision["topic"])]
+        named += [
+            (("also_topics", index), topic) for index, topic in enumerate(provision.get("also_topics", ()))
+        ]
+        for path, topic in named:
+            if topic not in known:
+                message = unknown("topic", topic, known, _list(view, "topics"))
+                yield Problem(document.path, document.line(locator, *path), message)
 
 
 @needed
@@ -166,7 +172,7 @@ def _stands(view: View, *parts: str) -> bool:
 
 @needed
 def citations(view: View) -> Iterator[Problem]:
-    """Every provision cited stands in its source's provisions.yaml, and the source is one of the area's."""
+    """Every provision cited stands in its source and is not set aside; the source is one of the area's."""
     for file in view.files:
         for path, mapping in mappings_of(file.own):
             for index, cite in enumerate(mapping.get("cites") or ()):
@@ -182,6 +188,8 @@ def _citation(view: View, area: str, cite: str) -> str | None:
     known = view.rules.provisions.get(source)
     if known is not None and locator not in known:
         return unknown("locator", locator, known, listed)
+    if known is not None and known[locator].get("kind") == "admin":
+        return f"{quoted(cite)} is set aside (kind: admin); cite what says it, or give it another kind"
     mine = view.sources_of(area)
     if mine is not None and source not in mine:
         where = view.place("areas", area, "area.yaml")

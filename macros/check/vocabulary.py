@@ -1,4 +1,4 @@
-"""Checks of the vocabulary, the provisions, the calendars and the conventions."""
+"""Checks of the vocabulary, the calendars and the conventions."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,8 +7,6 @@ from ..load import Problem
 from .registry import needed, rule
 from .view import View
 from .words import quoted
-
-LONGEST_STATEMENT = 40  # words
 
 
 @needed
@@ -35,17 +33,6 @@ def defaults_end(view: View) -> Iterator[Problem]:
             if other and "defaults_to" in document.data.get(other, {}):
                 message = f"{quoted(other)} has a default itself; name the event that it defaults to"
                 yield Problem(document.path, document.line(key, "defaults_to"), message)
-
-
-@rule
-def statements_are_short(view: View) -> Iterator[Problem]:
-    """A statement has at most 40 words."""
-    for document, _ in view.sound("provisions"):
-        for locator, provision in document.data.items():
-            words = len(provision["statement"].split())
-            if words > LONGEST_STATEMENT:
-                message = f"the statement has {words} words; cut it to {LONGEST_STATEMENT}, or use its note"
-                yield Problem(document.path, document.line(locator, "statement"), message)
 
 
 @needed

@@ -6,9 +6,13 @@ root of the site, such as `../../`.
 
 from .about import conventions, count_example, glossary, holidays, open_readings
 from .area import area_list, area_page
+from .compare import compare_page
 from .foot import colophon
 from .generated import generated_pages, pages_of
+from .guidance import area_topic_page, area_topics, topic_list, topic_page
+from .roles import area_role_page, area_roles, role_list, role_page
 from .source import source_list, source_page
+from .terms import term_register
 from .tool import calculator
 
 __all__ = ["MACROS", "colophon", "generated_pages", "pages_of"]
@@ -16,12 +20,22 @@ __all__ = ["MACROS", "colophon", "generated_pages", "pages_of"]
 MACROS = {
     "area_list": area_list,
     "area_page": area_page,
+    "area_role_page": area_role_page,
+    "area_roles": area_roles,
+    "area_topic_page": area_topic_page,
+    "area_topics": area_topics,
     "calculator": calculator,
+    "compare_page": compare_page,
     "conventions": conventions,
     "count_example": count_example,
     "glossary": glossary,
     "holidays": holidays,
     "open_readings": open_readings,
+    "role_list": role_list,
+    "role_page": role_page,
     "source_list": source_list,
     "source_page": source_page,
+    "term_register": term_register,
+    "topic_list": topic_list,
+    "topic_page": topic_page,
 }

@@ -1,9 +1,8 @@
 """The page of an area: its limits with all that stands behind them, and its ready reckoner."""
 
-from . import examples, sources
-from .base import cite, day, event, in_order, kebab, limit, month_words, plain_day, render, upper_first
-
-BOUNDS = (("latest", "At the latest"), ("earliest", "At the earliest"))
+from . import guidance, roles, sources
+from .area_parts import Page, parent_title
+from .base import in_order, kebab, render
 
 
 def area_list(handbook, base: str) -> str:
@@ -15,7 +14,7 @@ def area_list(handbook, base: str) -> str:
             "href": f"{base}areas/{kebab(key)}/",
             "dates": f"{base}tools/dates/#area={key}",
             "reckoner": f"{base}areas/{kebab(key)}/#ready-reckoner",
-            "parent": _parent_title(handbook, area),
+            "parent": parent_title(handbook, area),
             "sources": sources.states(handbook, area["sources"], base),
         }
         for key, area in in_order(handbook.bundle["areas"])
@@ -37,157 +36,13 @@ def area_page(handbook, key: str, base: str) -> str:
         key=key,
         area=area,
         topics=topics,
-        parent=_parent_title(handbook, area),
+        parent=parent_title(handbook, area),
         parent_href=f"{base}areas/{kebab(area['builds_on'])}/" if area.get("builds_on") else None,
         sources=sources.states(handbook, area["sources"], base),
+        topics_said=guidance.area_topics(handbook, key, base),
+        roles_named=roles.area_roles(handbook, key, base),
         silent=page.silent(),
         reckoner=page.reckoner(),
         dates=f"{base}tools/dates/#area={key}",
         counting=f"{base}about/counting/",
     )
-
-
-def _parent_title(handbook, area: dict) -> str | None:
-    parent = area.get("builds_on")
-    return handbook.bundle["areas"][parent]["title"] if parent else None
-
-
-class Page:
-    """The parts of one area's page, as plain data in the area's own terms."""
-
-    def __init__(self, handbook, key: str, base: str):
-        self.handbook = handbook
-        self.key = key
-        self.base = base
-        self.area = handbook.bundle["areas"][key]
-        self.terms = self.area["terms"]
-        self.worked = examples.answers(handbook, key)
-
-    def deadline(self, item: dict) -> dict:
-        """One deadline with its limits, conditions, readings and worked examples."""
-        worked = [entry for entry in self.worked if item["key"] in entry["expected"]]
-        return {
-            "key": item["key"],
-            "anchor": kebab(item["key"]),
-            "title": item["title"],
-            "own": item["own"],
-            "changes_parent": item["own"] and item["inherited"],
-            "from_parent": None if item["own"] else _parent_title(self.handbook, self.area),
-            "target": event(item["event"], self.terms, article=False) if item.get("event") else None,
-            "limits": [line for name, label in BOUNDS for line in self.limits(item, name, label)],
-            "conditions": self.conditions(item),
-            "responsible": self.role(item.get("responsible")),
-            "note": item.get("note"),
-            "readings": [self.reading(item, entry, worked) for entry in item.get("readings") or ()],
-            "examples": [examples.table(entry, item["key"], self.terms) for entry in worked],
-        }
-
-    def limits(self, item: dict, bound: str, label: str) -> list[dict]:
-        """The limits of one bound, newest first where they changed on a date."""
-        dated = sorted(item.get(bound) or (), key=lambda entry: entry["start"] or "", reverse=True)
-        lines = []
-        for number, entry in enumerate(dated):
-            until = dated[number - 1]["start"] if number else None
-            if entry["limits"] is None:
-                ended = {"label": label, "words": "No limit any more", "short": "No limit any more"}
-                lines.append({**ended, "since": entry["start"], "until": until})
-            for one in entry["limits"] or ():
-                words = limit(one["limit"], self.terms)
-                lead = "" if bound == "latest" else "Not before: " if item.get("event") else "From: "
-                lines.append(
-                    {
-                        "label": label if item.get("event") else "From",
-                        "words": upper_first(words),
-                        "short": upper_first(lead + words),
-                        "since": entry["start"],
-                        "until": until,
-                        "strength": one.get("strength"),
-                        "reason": one.get("reason"),
-                        "responsible": self.role(one.get("responsible")),
-                        "cites": [cite(self.handbook, text, self.base) for text in one["cites"]],
-                    }
-                )
-        return lines
-
-    def conditions(self, item: dict) -> list[str]:
-        """When the rule applies, from when, until when, and who may set something else."""
-        found = []
-        if item.get("when"):
-            fact = self.handbook.bundle["facts"][item["when"].removeprefix("not ")]
-            if item["when"].startswith("not "):
-                found.append(f"Only if the answer is no: {fact['question']}")
-            else:
-                found.append(f"Only if: {fact['yes']}")
-        if item.get("from"):
-            found.append(f"Runs from {event(item['from'], self.terms)}")
-        if item.get("until"):
-            found.append(f"Stops at {event(item['until'], self.terms)}")
-        for body in item.get("or_set_by") or ():
-            label = self.terms["events"].get(body, body.replace("_", " "))
-            found.append(f"The {label} may set another interval")
-        return found
-
-    def role(self, key: str | None) -> str | None:
-        return upper_first(self.terms["roles"].get(key, key.replace("_", " "))) if key else None
-
-    def reading(self, item: dict, reading: dict, worked: list[dict]) -> dict:
-        """A reading with what the other one gives: in words, and in the first example that it changes."""
-        other = {**item, **reading["patch"]}
-        lines = []
-        for name, label in BOUNDS:
-            if name in reading["patch"]:
-                lines += self.limits(other, name, label) or [{"label": label, "words": "no limit"}]
-        changed = {**item, **{k: v for k, v in reading["patch"].items() if k not in ("earliest", "latest")}}
-        conditions = [text for text in self.conditions(changed) if text not in self.conditions(item)]
-        return {
-            **{name: reading[name] for name in ("id", "question", "taken", "because")},
-            "confirmed": reading.get("confirmed"),
-            "other": [f"{line['label']}: {line['words']}" for line in lines] + conditions,
-            "example": examples.changed_by(reading["id"], item["key"], worked),
-        }
-
-    def silent(self) -> list[dict]:
-        """What the area's sources leave open, under the title that other areas give it."""
-        titles = {
-            item["key"]: item["title"]
-            for area in self.handbook.bundle["areas"].values()
-            for item in area["deadlines"]
-        }
-        return [
-            {"title": titles.get(key, upper_first(key.replace("_", " "))), "text": text}
-            for key, text in (self.area.get("silent") or {}).items()
-        ]
-
-    def reckoner(self) -> dict:
-        """The ready reckoner by month, with a link from each column to its limit."""
-        data = self.handbook.quick(self.key)["reckoner"]
-        order = _after_first(data)
-        columns = [{**data["columns"][at], "anchor": kebab(data["columns"][at]["deadline"])} for at in order]
-        months: dict[str, list] = {}
-        for start, cells in data["rows"].items():
-            row = {"words": day(start), "cells": [cells[at] for at in order]}
-            months.setdefault(start[:7], []).append(row)
-        return {
-            **{name: data[name] for name in ("from", "to")},
-            "event": event(data["event"], self.terms, article=False),
-            "columns": columns,
-            "months": [
-                {"month": month, "title": month_words(month), "rows": rows} for month, rows in months.items()
-            ],
-            "find": plain_day(self.handbook.today),
-            "count_from": self.counted_from(),
-        }
-
-    def counted_from(self) -> list[str]:
-        """The events that limits run from, in the area's terms: for where none hangs on the conference."""
-        return examples.anchors(self.area["deadlines"], self.terms)
-
-
-def _after_first(data: dict) -> list[int]:
-    """The order of the reckoner's columns on the page: what follows the conference, then what precedes it.
-
-    Most readers look for the former, and on a phone only the first columns are in sight.
-    """
-    for start, cells in data["rows"].items():
-        return sorted(range(len(cells)), key=lambda at: bool(cells[at]) and cells[at] < start)
-    return []

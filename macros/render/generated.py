@@ -1,8 +1,9 @@
-"""The pages that exist because the rules have an area or a source: their addresses and first lines."""
+"""The pages that exist because the rules have an area, source, topic or role: addresses, first lines."""
 
 import json
 
-from .base import in_order, kebab, source_label, sources_in_order
+from .base import in_order, kebab, source_label, sources_in_order, upper_first
+from .statements import Reader
 
 
 def generated_pages(handbook) -> dict[str, str]:
@@ -17,6 +18,39 @@ def generated_pages(handbook) -> dict[str, str]:
             title, [key], f'source_page("{key}")', f"{title}: edition, status and the provisions cited"
         )
         pages[f"sources/{kebab(key)}.md"] = text
+    return pages | _by_topic(handbook) | _by_role(handbook)
+
+
+def _by_topic(handbook) -> dict[str, str]:
+    """A page for each topic that a source speaks of, and one for each area that does."""
+    pages = {}
+    for topic, entry in handbook.bundle["topics"].items():
+        title = entry["title"]
+        for area, data in in_order(handbook.bundle["areas"]):
+            if Reader(handbook, area, "").topic(topic):
+                macro = f'area_topic_page("{area}", "{topic}")'
+                about = f"{title}: what the procedures of {data['title']} say"
+                text = _page(f"{data['title']}: {title.lower()}", data["sources"], macro, about)
+                pages[f"areas/{kebab(area)}/{kebab(topic)}.md"] = text
+                about = f"{title}: what the areas agree and differ on"
+                pages[f"guidance/{kebab(topic)}.md"] = _page(title, [], f'topic_page("{topic}")', about)
+    return pages
+
+
+def _by_role(handbook) -> dict[str, str]:
+    """The same for each role that a source gives something to do."""
+    pages = {}
+    for role, entry in handbook.bundle["roles"].items():
+        for area, data in in_order(handbook.bundle["areas"]):
+            if Reader(handbook, area, "").role(role):
+                name = data["terms"]["roles"].get(role, entry["label"])
+                macro = f'area_role_page("{area}", "{role}")'
+                about = f"Everything that the procedures of {data['title']} ask of the {name}"
+                text = _page(f"{data['title']}: {name}", data["sources"], macro, about)
+                pages[f"areas/{kebab(area)}/roles/{kebab(role)}.md"] = text
+                label = upper_first(entry["label"])
+                about = f"{label}: who that is, and what each area asks"
+                pages[f"roles/{kebab(role)}.md"] = _page(label, [], f'role_page("{role}")', about)
     return pages
 
 

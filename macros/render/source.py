@@ -1,8 +1,10 @@
-"""The page of a source: what it is, how far to trust it, and every provision of it that a limit cites."""
+"""The page of a source: what it is, how far to trust it, and every provision of it, with where it is used."""
 
+from .. import coverage
 from ..bundle import cites_of
 from . import sources
 from .base import in_order, kebab, month_or_day, provision_anchor, render, sources_in_order, upper_first
+from .statements import research, roles_of, statement_anchor
 
 
 def source_list(handbook, base: str) -> str:
@@ -13,22 +15,6 @@ def source_list(handbook, base: str) -> str:
 def source_page(handbook, key: str, base: str) -> str:
     """The page of one source, as Markdown with HTML in it."""
     source = handbook.bundle["sources"][key]
-    used = _used(handbook, base)
-    topics: dict[str, list] = {topic: [] for topic in handbook.bundle["topics"]}
-    for reference, provision in handbook.bundle["provisions"].items():
-        home, locator = reference.split("#", 1)
-        if home == key and reference in used:
-            topics[provision["topic"]].append(
-                {
-                    "locator": locator,
-                    "anchor": provision_anchor(locator),
-                    "statement": provision["statement"],
-                    "strength": provision["strength"],
-                    "role": _role(handbook, source, provision.get("role")),
-                    "note": provision.get("note"),
-                    "used": used[reference],
-                }
-            )
     return render(
         "source.md.j2",
         source=source,
@@ -39,13 +25,49 @@ def source_page(handbook, key: str, base: str) -> str:
             for name, area in in_order(handbook.bundle["areas"])
             if key in area["sources"]
         ],
-        topics=[
-            {"key": kebab(topic), "title": handbook.bundle["topics"][topic]["title"], "provisions": found}
-            for topic, found in topics.items()
-            if found
-        ],
+        provisions=_register(handbook, key, base),
+        coverage=coverage.lines(handbook.bundle, key),
         terms=_terms(handbook, source),
     )
+
+
+def _register(handbook, key: str, base: str) -> list[dict]:
+    """Every provision of a source in its order, with where it is used; what is set aside says why."""
+    source = handbook.bundle["sources"][key]
+    used = _used(handbook, base)
+    home = _home(handbook, key)
+    found = []
+    for reference, provision in handbook.provisions(key):
+        locator = reference.split("#", 1)[1]
+        item = {"locator": locator, "anchor": provision_anchor(locator), "statement": None}
+        item["because"] = provision.get("because")
+        if provision["kind"] != "admin":
+            topic = provision["topic"]
+            item |= {
+                "statement": provision["statement"],
+                "kind": provision["kind"],
+                "strength": provision["strength"],
+                "roles": [_role(handbook, source, role) for role in roles_of(provision)],
+                "research": research(provision, source),
+                "note": provision.get("note"),
+                "topic": {
+                    "text": handbook.bundle["topics"][topic]["title"],
+                    "href": f"{base}areas/{kebab(home)}/{kebab(topic)}/#{statement_anchor(reference)}",
+                }
+                if home
+                else None,
+                "used": used.get(reference, []),
+            }
+        found.append(item)
+    return found
+
+
+def _home(handbook, key: str) -> str | None:
+    """The area whose pages show a source's statements first: its own, else one that uses it."""
+    areas = handbook.bundle["areas"]
+    if key in areas:
+        return key
+    return next((name for name, area in in_order(areas) if key in area["sources"]), None)
 
 
 def _facts(handbook, source: dict) -> list[tuple[str, str]]:

@@ -166,7 +166,8 @@ def test_every_area_and_source_has_a_page_in_the_navigation():
         for one in pages_of(HANDBOOK, section)
         for path in one.values()
     ]
-    assert sorted(listed) == sorted(generated_pages(HANDBOOK))
+    made = [path for path in generated_pages(HANDBOOK) if re.fullmatch(r"(areas|sources)/[^/]+", path)]
+    assert sorted(listed) == sorted(made)
     assert len(listed) == len(AREAS) + len(SOURCES)
 
 

@@ -9,6 +9,15 @@ from tests.book import BUNDLE
 # One page of each kind. Area pages differ: one has a parent and a past review date, one no reckoner.
 KINDS = {
     "home": "",
+    "guidance": "guidance/",
+    "a topic": "guidance/core-group-meetings/",
+    "a topic of an area": "areas/north-yorkshire/seeing-the-child/",
+    "a topic of an area that builds on another": "areas/luton/seeing-the-child/",
+    "roles": "roles/",
+    "a role": "roles/lead-social-worker/",
+    "a role of an area": "areas/luton/roles/lead-social-worker/",
+    "areas side by side": "compare/",
+    "glossary": "glossary/",
     "areas": "areas/",
     "an area": "areas/bedfordshire/",
     "an area that builds on another": "areas/luton/",

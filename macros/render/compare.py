@@ -1,0 +1,66 @@
+"""The areas side by side: every deadline, and how much each says under every topic."""
+
+from .area_parts import Page
+from .base import in_order, kebab, render
+from .statements import Reader, counts
+
+
+def compare_page(handbook, base: str) -> str:
+    """Every deadline key and every topic, the areas side by side; silence is shown as silence."""
+    areas = in_order(handbook.bundle["areas"])
+    topics = []
+    for key, entry in handbook.bundle["topics"].items():
+        said = [
+            {
+                "forces": counts(found) if (found := Reader(handbook, area, base).topic(key)) else None,
+                "href": f"{base}areas/{kebab(area)}/{kebab(key)}/",
+            }
+            for area, _ in areas
+        ]
+        if any(cell["forces"] for cell in said):
+            topics.append(
+                {
+                    "key": kebab(key),
+                    "title": entry["title"],
+                    "href": f"{base}guidance/{kebab(key)}/",
+                    "rows": rows_of(handbook, key, base),
+                    "said": said,
+                }
+            )
+    return render("compare.md.j2", topics=topics, columns=[data["title"] for _, data in areas])
+
+
+def rows_of(handbook, topic: str, base: str) -> list[dict]:
+    """A row for each deadline key of a topic: its title, a cell for each area, and whether they differ."""
+    areas = in_order(handbook.bundle["areas"])
+    pages = {key: Page(handbook, key, base) for key, _ in areas}
+    titles = {
+        item["key"]: item["title"]
+        for _, data in areas
+        for item in data["deadlines"]
+        if item["topic"] == topic
+    }
+    rows = []
+    for key, title in titles.items():
+        cells = [_cell(pages[area], key, base) for area, _ in areas]
+        told = [cell for cell in cells if cell["limits"]]
+        limits = {tuple((line["short"], line["strength"]) for line in cell["limits"]) for cell in told}
+        rows.append(
+            {"key": kebab(key), "title": title, "cells": cells, "differ": len(limits) > 1, "told": len(told)}
+        )
+    return sorted(rows, key=lambda row: -row["told"])
+
+
+def _cell(page: Page, key: str, base: str) -> dict:
+    item = next((item for item in page.area["deadlines"] if item["key"] == key), None)
+    if item is None:
+        return {"limits": [], "silent": page.area["silent"].get(key), "href": None}
+    lines = [
+        line for name in ("latest", "earliest") for line in page.limits(item, name, "") if not line["until"]
+    ]
+    return {
+        "limits": [{name: line.get(name) for name in ("short", "strength", "reason")} for line in lines],
+        "cites": [one for line in lines for one in line.get("cites", ())][:1],
+        "silent": None,
+        "href": f"{base}areas/{kebab(page.key)}/#{kebab(key)}",
+    }

@@ -1,0 +1,164 @@
+"""The statements of an area's sources as plain data, for every page that shows them."""
+
+from dataclasses import dataclass
+
+from ..bundle import cites_of
+from .base import FORCE, cite, kebab, provision_anchor, upper_first
+from .sources import state
+
+# The order of force, and the heading of each group. Research reported stands last, by itself.
+GROUPS = {
+    "must": "Must",
+    "should": "Should",
+    "is": "Said plainly: is, will, are to",
+    "may": "May",
+    "evidence": "Research reported",
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What the pages of one area need to show statements: its sources, its terms, the way to the root."""
+
+    handbook: object
+    area: str
+    base: str
+
+    @property
+    def data(self) -> dict:
+        return self.handbook.bundle["areas"][self.area]
+
+    def all(self) -> list[tuple[str, dict]]:
+        """Every provision that says something, with its reference: the area's own source first."""
+        found = []
+        for source in self.data["sources"]:
+            found += [
+                (reference, provision)
+                for reference, provision in self.handbook.provisions(source)
+                if provision["kind"] != "admin"
+            ]
+        return found
+
+    def topic(self, topic: str) -> list[tuple[str, dict]]:
+        """What stands under a topic, as its main one or as another."""
+        return [(key, item) for key, item in self.all() if topic in topics_of(item)]
+
+    def role(self, role: str) -> list[tuple[str, dict]]:
+        """What one role has to do, or does as well."""
+        return [
+            (key, item) for key, item in self.all() if role in roles_of(item) and item["kind"] != "evidence"
+        ]
+
+    def show(self, reference: str, provision: dict) -> dict:
+        """One statement with all that stands beside it."""
+        source = reference.split("#", 1)[0]
+        of = state(self.handbook, source, self.base)
+        return {
+            "anchor": statement_anchor(reference),
+            "statement": provision["statement"],
+            "strength": provision["strength"],
+            "research": research(provision, self.handbook.bundle["sources"][source]),
+            "roles": [self.role_label(key) for key in roles_of(provision)],
+            "note": provision.get("note"),
+            "cite": cite(self.handbook, reference, self.base),
+            "edition": edition(of),
+            "dates": self.dates(reference),
+        }
+
+    def role_label(self, role: str) -> dict:
+        """A role in the area's own words, with its page."""
+        label = self.data["terms"]["roles"].get(role, role.replace("_", " "))
+        return {
+            "text": upper_first(label),
+            "href": f"{self.base}areas/{kebab(self.area)}/roles/{kebab(role)}/",
+        }
+
+    def dates(self, reference: str) -> list[dict]:
+        """The deadlines that rest on a provision."""
+        return [
+            {"text": item["title"], "href": f"{self.base}areas/{kebab(self.area)}/#{kebab(item['key'])}"}
+            for item in self.data["deadlines"]
+            if reference in cites_of(item)
+        ]
+
+    def grouped(self, found: list[tuple[str, dict]]) -> list[dict]:
+        """Statements by source, then by force, the strongest first: own source first."""
+        blocks = []
+        for source in self.data["sources"]:
+            mine = [(key, item) for key, item in found if key.split("#", 1)[0] == source]
+            groups = [
+                {
+                    "key": name,
+                    "title": title,
+                    "items": [self.show(*pair) for pair in mine if group_of(pair[1]) == name],
+                }
+                for name, title in GROUPS.items()
+            ]
+            if mine:
+                blocks.append(
+                    {
+                        "source": state(self.handbook, source, self.base),
+                        "inherited": source not in self.own_sources(),
+                        "groups": [group for group in groups if group["items"]],
+                        "count": len(mine),
+                    }
+                )
+        return blocks
+
+    def own_sources(self) -> list[str]:
+        """The area's sources without those of the area that it builds on."""
+        parent = self.data.get("builds_on")
+        theirs = self.handbook.bundle["areas"][parent]["sources"] if parent else []
+        return [source for source in self.data["sources"] if source not in theirs]
+
+
+def statement_anchor(reference: str) -> str:
+    """The anchor of a statement on the pages of topics and roles.
+
+    >>> statement_anchor("luton#1.2.4/s1")
+    's-luton-1.2.4-s1'
+    """
+    source, locator = reference.split("#", 1)
+    return f"s-{kebab(source)}-{provision_anchor(locator)[2:]}"
+
+
+def edition(of: dict) -> str:
+    """The edition and status of a source beside a statement, the status said once."""
+    words, status = of["edition_words"], of["status_words"]
+    return words if words.startswith(status) else f"{words}, {status}"
+
+
+def topics_of(provision: dict) -> list[str]:
+    """The topics of a statement, the main one first."""
+    return [provision["topic"], *provision.get("also_topics", ())]
+
+
+def roles_of(provision: dict) -> list[str]:
+    """The roles of a statement, the one that acts first; none where nobody is named."""
+    first = [provision["role"]] if provision["role"] else []
+    return [*first, *provision.get("also_roles", ())]
+
+
+def group_of(provision: dict) -> str:
+    """Where a statement stands on a page: by its force, or with the research."""
+    return "evidence" if provision["kind"] == "evidence" else provision["strength"]
+
+
+def counts(found: list[tuple[str, dict]]) -> str:
+    """How many statements there are of each force, in words: `3 must, 12 should`."""
+    numbers = {name: sum(group_of(item) == name for _, item in found) for name in GROUPS}
+    words = {**FORCE, "evidence": "of research reported"}
+    told = {name: f"{number} {words[name]}" for name, number in numbers.items() if number}
+    if numbers["is"] > 1:
+        told["is"] += "s"
+    return ", ".join(told.values())
+
+
+def research(provision: dict, source: dict) -> str | None:
+    """Whose research a statement reports, and how old the source is that reports it."""
+    found = provision.get("research")
+    if not found:
+        return None
+    year = f", {found['year']}" if found["year"] else ""
+    told = source.get("amended") or source.get("issued") or ""
+    return f"Research by {found['author']}{year}, reported by a source of {told[:4] or 'unknown date'}"
