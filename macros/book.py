@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
@@ -21,16 +22,20 @@ class BookError(Exception):
 class Handbook:
     """What every page is made from: the bundle, the engine's view of it, and what only pages need.
 
-    `terms` is the glossary, `calendar` the bank holidays with their source, `today` the day of the build.
+    `terms` is the glossary, `documents` what is written about a case, `registers` each source's own words,
+    `calendar` the bank holidays with their source, `today` the day of the build.
     """
 
     bundle: dict
     rulebook: Rulebook
     terms: dict
+    documents: dict
+    registers: dict
     calendar: dict
     today: date
     _by_source: dict = field(default_factory=dict, compare=False, repr=False)
     _quick: dict = field(default_factory=dict, compare=False, repr=False)
+    _memory: dict = field(default_factory=dict, compare=False, repr=False)
 
     def provisions(self, source: str) -> list[tuple[str, dict]]:
         """Every provision of a source with its reference, in the source's order."""
@@ -38,6 +43,12 @@ class Handbook:
             for reference, provision in self.bundle["provisions"].items():
                 self._by_source.setdefault(reference.split("#", 1)[0], []).append((reference, provision))
         return self._by_source.get(source, [])
+
+    def once(self, key: tuple, make: Callable):
+        """What `make()` returns, made once for a build: many pages are parts of the same whole."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return self._memory[key]
 
     def quick(self, area: str) -> dict:
         """What the calculator of an area has before Python starts, its ready reckoner included.
@@ -85,6 +96,8 @@ def read(root: Path, today: date) -> Handbook:
         bundle=made,
         rulebook=read_bundle(json.dumps(made)),
         terms=rules.vocabulary["terms"],
+        documents=rules.vocabulary["documents"],
+        registers=rules.registers,
         calendar=rules.calendars[made["calendar"]["id"]],
         today=today,
     )

@@ -53,7 +53,7 @@ def only(bundle: dict, areas: list[str]) -> dict:
 def browser(bundle: dict, area: str) -> dict:
     """The bundle of one area without what only the build needs: examples and provisions."""
     cut = only(bundle, [area])
-    lean = {key: value for key, value in cut["areas"][area].items() if key != "examples"}
+    lean = {key: value for key, value in cut["areas"][area].items() if key not in ("examples", "differs")}
     return {**cut, "provisions": {}, "topics": {}, "areas": {area: lean}}
 
 
@@ -127,6 +127,7 @@ def _area(rules: Rules, area: str) -> dict:
         "sources": [
             source for source in dict.fromkeys(own_sources) if source in cited or source in data["sources"]
         ],
+        "differs": data.get("differs") or [],
         "silent": data.get("silent") or {},
         "same_as_parent": data.get("same_as_parent") or {},
         "terms": _terms(rules, own_sources),

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # MkDocs loads a hook by its path, so that its package is not known yet
     sys.path.insert(0, str(ROOT))
 
-from macros import assets, book, links, policy, render, repairs  # noqa: E402  after the path is set
+from macros import assets, book, explain, links, policy, render, search_index  # noqa: E402  after the path is set
 
 SECTIONS = {"Areas": "areas", "Sources": "sources"}
 
@@ -54,14 +54,11 @@ def on_page_context(context, page, config, nav):
     return context
 
 
-def on_post_page(output, page, config):
-    """Repair what the theme leaves out of reach of the keyboard."""
-    return repairs.repair(output)
-
-
-def on_post_template(output_content, template_name, config):
-    """The same for the page that is shown where there is none."""
-    return repairs.repair(output_content) if template_name.endswith(".html") else output_content
+def on_page_content(html, page, config, files):
+    """Explain abbreviations and words of the handbook where they first stand on a page."""
+    if page.meta.get("explain") is False:
+        return html
+    return explain.explained(html, explain.words(_handbook(config)), base="../" * page.url.count("/"))
 
 
 @event_priority(-100)  # after every plugin has written its files
@@ -69,11 +66,20 @@ def on_post_build(config):
     """Check every link of the built pages, then close them with the content security policy."""
     site = Path(config["site_dir"])
     try:
-        repairs.search_waits(site)
         links.check(site)
         policy.apply(site)
-    except (repairs.RepairError, links.LinkError, policy.PolicyError) as error:
+        root = Path(config["config_file_path"]).resolve().parent
+        search_index.build(root, site, render.search_records(_handbook(config)), _written_by_hand(config))
+    except (links.LinkError, policy.PolicyError, search_index.SearchError) as error:
         raise PluginError(str(error)) from None
+
+
+def _written_by_hand(config) -> list[str]:
+    """The addresses of the pages that stand in docs/: what they say is no record of the rules."""
+    docs = Path(config["docs_dir"])
+    listed = [path.relative_to(docs).with_suffix("").as_posix() for path in sorted(docs.rglob("*.md"))]
+    addresses = [name.removesuffix("index") if name.endswith("index") else f"{name}/" for name in listed]
+    return [address for address in addresses if address != "search/"]
 
 
 def _handbook(config):

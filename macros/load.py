@@ -17,7 +17,7 @@ import yaml
 
 LARGEST = 1_000_000  # bytes; the largest rule file has a tenth of it
 DEEPEST = 12  # levels; the rule format needs nine
-VOCABULARY = ("events", "roles", "facts", "topics", "terms")
+VOCABULARY = ("events", "roles", "facts", "topics", "documents", "terms")
 
 # The parser in C is ten times faster and finds the same; pyyaml comes without it on some machines.
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -95,6 +95,7 @@ class Rules:
     sources: dict[str, dict] = field(default_factory=dict)
     provisions: dict[str, dict] = field(default_factory=dict)
     locators: dict[str, dict[str, int]] = field(default_factory=dict)  # in order, each with its line
+    registers: dict[str, dict] = field(default_factory=dict)
     areas: dict[str, dict] = field(default_factory=dict)
     deadlines: dict[str, dict[str, dict]] = field(default_factory=dict)
 
@@ -123,6 +124,8 @@ def kind_of(parts: tuple[str, ...]) -> str | None:
             return "calendar"
         case ("sources", _, "source.yaml"):
             return "source"
+        case ("sources", _, "register.yaml"):
+            return "register"
         case ("sources", _, "provisions.yaml"):
             return "provisions"
         case ("sources", _, "provisions", name) if name.endswith(".yaml"):
@@ -342,6 +345,8 @@ def _file(rules: Rules, kind: str, parts: tuple[str, ...], data: dict) -> None:
             rules.sources[parts[1]] = data
         case "provisions":
             rules.provisions.setdefault(parts[1], {}).update(data)
+        case "register":
+            rules.registers[parts[1]] = data
         case "area":
             rules.areas[parts[1]] = data
         case "deadlines":
@@ -358,7 +363,8 @@ def _misplaced(parts: tuple[str, ...]) -> str:
     belongs = {
         "vocabulary": ", ".join(f"{kind}.yaml" for kind in VOCABULARY),
         "calendars": "<calendar>.yaml",
-        "sources": "<source>/source.yaml, <source>/provisions.yaml or <source>/provisions/<part>.yaml",
+        "sources": "<source>/source.yaml, <source>/register.yaml and <source>/provisions.yaml, "
+        "or <source>/provisions/<part>.yaml",
         "areas": "<area>/area.yaml and <area>/deadlines/<name>.yaml",
     }
     remedy = "see rules/README.md for where each kind belongs"

@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 # What a page, or the browser on a page's behalf, asks for by name.
-ENTRIES = ("calculator.mjs", "page.mjs", "worker.mjs")
+ENTRIES = ("calculator.mjs", "page.mjs", "search.mjs", "worker.mjs")
 # The oldest browsers that Pyodide runs in.
 TARGETS = "chrome112,firefox112,safari16.4"
 

@@ -5,6 +5,7 @@ import { capital, el, fill, need, say } from "./dom.mjs";
 import { EngineClient, EngineFailure, sparing } from "./engine-client.mjs";
 import { showStage } from "./engine-words.mjs";
 import { carriesState, emptyState, fromFragment, toFragment, toRequest } from "./link.mjs";
+import { ownArea } from "./own-area.mjs";
 import { lookUp, quickOf, reckonerAddress, reckonerHolds, rulesAddress } from "./reckoner.mjs";
 import { Results } from "./results.mjs";
 import { copyText, exportFields, saveFile } from "./save.mjs";
@@ -66,7 +67,10 @@ class DateCalculator extends HTMLElement {
     this.#staged();
     // A browser may bring back what was typed before a reload: then it is worked with, not ignored.
     if (carriesState(location.hash)) this.#readLink();
-    else if (this.form.area.value) this.#chooseArea();
+    else {
+      if (!this.form.area.value) this.#chooseOwn();
+      if (this.form.area.value) this.#chooseArea();
+    }
     if (!sparing()) (globalThis.requestIdleCallback ?? setTimeout)(() => this.#warm());
   }
 
@@ -74,6 +78,13 @@ class DateCalculator extends HTMLElement {
   #warm() {
     const area = this.form?.area.value;
     this.engine?.start(area ? rulesAddress(area) : "");
+  }
+
+  /** The area that the reader chose as their own stands first; another is one choice away. */
+  #chooseOwn() {
+    const own = ownArea()?.key;
+    const option = [...(this.form?.area.options ?? [])].find(({ dataset }) => own && dataset.kebab === own);
+    if (this.form && option) this.form.area.value = option.value;
   }
 
   async #chooseArea() {

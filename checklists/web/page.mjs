@@ -1,13 +1,16 @@
 import { inFull, todayHere } from "./date-text.mjs";
+import { el } from "./dom.mjs";
+import { showOwnArea } from "./own-area-marks.mjs";
 
 /**
- * On every page: repairs of the theme that need a script, and the day on a printed copy.
+ * On every page: repairs of the theme that need a script, the day on a printed copy, the reader's own area, and the
+ * search, which loads when it is opened.
  *
  * Single letters do nothing. The theme opens the search and turns pages by single keys; speech input and a slip of
  * the hand set such shortcuts off, and there is no setting for them, so they are stopped before they reach it.
  *
- * The menu and search buttons of narrow pages work by keyboard. The theme makes them of labels, which only a
- * pointer reaches; the build puts a focusable button inside each, and here it gets its keys and its state.
+ * The menu button of narrow pages works by keyboard. The theme makes it of a label, which only a pointer reaches;
+ * the header has a focusable button inside it, and here that gets its keys and its state.
  */
 
 const SHORTCUTS = new Set(["f", "s", "/", "p", ",", "n", "."]);
@@ -46,12 +49,45 @@ for (const button of document.querySelectorAll("[data-opens]")) {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     box.click();
-    const field = box.checked && box.id === "__search" && document.querySelector(".md-search__input");
-    if (field instanceof HTMLElement) field.focus();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !box.checked) return;
     box.click();
     button.focus();
+  });
+}
+
+showOwnArea();
+addEventListener("storage", showOwnArea); // chosen in another tab
+addEventListener("pageshow", (event) => {
+  if (event.persisted) showOwnArea(); // back on a page that the browser had put by
+});
+
+const loadSearch = () => import(new URL("search.mjs", import.meta.url).href);
+if (document.querySelector("site-search")) loadSearch();
+
+/** @type {HTMLDialogElement | null} */
+let dialog = null;
+
+/** Open the search over the page; a new tab or a failure leads to the page of the search instead. */
+async function openSearch() {
+  await loadSearch();
+  if (!dialog) {
+    const close = el("button", { type: "button", class: "hb-plain" }, "Close");
+    dialog = el("dialog", { class: "hb-dialog md-typeset", "aria-label": "Search" }, close, document.createElement("site-search"));
+    close.addEventListener("click", () => dialog?.close());
+    document.body.append(dialog);
+  }
+  dialog.showModal();
+  const search = dialog.querySelector("site-search");
+  if (search instanceof HTMLElement) search.focus();
+}
+
+for (const link of document.querySelectorAll("a[data-search]")) {
+  link.addEventListener("click", (event) => {
+    const plain = event instanceof MouseEvent && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!plain || !(link instanceof HTMLAnchorElement) || document.querySelector("main site-search")) return;
+    event.preventDefault();
+    openSearch().catch(() => location.assign(link.href));
   });
 }

@@ -16,6 +16,7 @@ from . import (  # noqa: F401 – each adds its checks
     overlays,
     provisions,
     references,
+    registers,
     vocabulary,
 )
 from .registry import CHECKS, NEEDED

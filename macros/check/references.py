@@ -180,6 +180,28 @@ def citations(view: View) -> Iterator[Problem]:
                     yield file.problem((*path, "cites", index), message)
 
 
+@needed
+def differences(view: View) -> Iterator[Problem]:
+    """A difference from the area that this one builds on names provisions of both, each on its side."""
+    for document, (_, area, _) in view.sound("area"):
+        data = document.data
+        parent = data.get("builds_on")
+        theirs = set(view.sources_of(parent) or ()) if parent else set()
+        if data.get("differs") and not parent:
+            message = "the area builds on no other; remove differs"
+            yield Problem(document.path, document.line("differs"), message)
+            continue
+        for number, entry in enumerate(data.get("differs", ())):
+            for side in ("here", "there"):
+                for index, cite in enumerate(entry[side]):
+                    line = document.line("differs", number, side, index)
+                    if message := _citation(view, area, cite):
+                        yield Problem(document.path, line, message)
+                    elif (cite.split("#")[0] in theirs) != (side == "there"):
+                        other = "there" if side == "here" else "here"
+                        yield Problem(document.path, line, f"{quoted(cite)} belongs to {other}; move it")
+
+
 def _citation(view: View, area: str, cite: str) -> str | None:
     source, locator = cite.split("#", 1)
     listed = view.place("sources", source, "provisions.yaml")

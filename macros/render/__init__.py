@@ -11,11 +11,12 @@ from .foot import colophon
 from .generated import generated_pages, pages_of
 from .guidance import area_topic_page, area_topics, topic_list, topic_page
 from .roles import area_role_page, area_roles, role_list, role_page
+from .search import search_records
 from .source import source_list, source_page
 from .terms import term_register
 from .tool import calculator
 
-__all__ = ["MACROS", "colophon", "generated_pages", "pages_of"]
+__all__ = ["MACROS", "colophon", "generated_pages", "pages_of", "search_records"]
 
 MACROS = {
     "area_list": area_list,

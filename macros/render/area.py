@@ -3,12 +3,14 @@
 from . import guidance, roles, sources
 from .area_parts import Page, parent_title
 from .base import in_order, kebab, render
+from .beside import beside
 
 
 def area_list(handbook, base: str) -> str:
     """Every area with its summary and the state of its sources."""
     areas = [
         {
+            "key": kebab(key),
             "title": area["title"],
             "summary": area["summary"],
             "href": f"{base}areas/{kebab(key)}/",
@@ -45,4 +47,5 @@ def area_page(handbook, key: str, base: str) -> str:
         reckoner=page.reckoner(),
         dates=f"{base}tools/dates/#area={key}",
         counting=f"{base}about/counting/",
+        beside=beside(handbook, key, base),
     )

@@ -108,6 +108,16 @@ def source_label(handbook, source: str) -> str:
     return handbook.bundle["sources"][source].get("area") or upper_first(source.replace("_", " "))
 
 
+# So many areas stand side by side on a page and are named on each other's pages. Of more, a page about one
+# area names its own alone: else the site would grow with the square of their number.
+FEW = 12
+
+
+def few(handbook) -> bool:
+    """Whether the areas are few enough to be listed on the pages of each other."""
+    return len(handbook.bundle["areas"]) <= FEW
+
+
 def in_order(entries: dict) -> list[tuple[str, dict]]:
     """Areas with their keys, in order of title."""
     return sorted(entries.items(), key=lambda pair: pair[1]["title"])

@@ -1,7 +1,7 @@
 """The areas side by side: every deadline, and how much each says under every topic."""
 
 from .area_parts import Page
-from .base import in_order, kebab, render
+from .base import few, in_order, kebab, render
 from .statements import Reader, counts
 
 
@@ -27,7 +27,12 @@ def compare_page(handbook, base: str) -> str:
                     "said": said,
                 }
             )
-    return render("compare.md.j2", topics=topics, columns=[data["title"] for _, data in areas])
+    return render(
+        "compare.md.j2",
+        topics=topics,
+        few=few(handbook),
+        columns=[{"key": kebab(key), "title": data["title"]} for key, data in areas],
+    )
 
 
 def rows_of(handbook, topic: str, base: str) -> list[dict]:
@@ -46,9 +51,28 @@ def rows_of(handbook, topic: str, base: str) -> list[dict]:
         told = [cell for cell in cells if cell["limits"]]
         limits = {tuple((line["short"], line["strength"]) for line in cell["limits"]) for cell in told}
         rows.append(
-            {"key": kebab(key), "title": title, "cells": cells, "differ": len(limits) > 1, "told": len(told)}
+            {
+                "key": kebab(key),
+                "title": title,
+                "cells": cells,
+                "differ": len(limits) > 1,
+                "told": len(told),
+                "groups": _alike(
+                    [(data["title"], cell) for (_, data), cell in zip(areas, cells, strict=True)]
+                ),
+            }
         )
     return sorted(rows, key=lambda row: -row["told"])
+
+
+def _alike(cells: list[tuple[str, dict]]) -> list[dict]:
+    """The areas by what they say, what most say first: for more areas than stand side by side."""
+    found: dict[tuple, dict] = {}
+    for title, cell in cells:
+        said = tuple((line["short"], line["strength"]) for line in cell["limits"])
+        group = found.setdefault(said, {"limits": cell["limits"], "areas": []})
+        group["areas"].append({"title": title, "href": cell["href"]})
+    return sorted(found.values(), key=lambda group: (not group["limits"], -len(group["areas"])))
 
 
 def _cell(page: Page, key: str, base: str) -> dict:

@@ -1,12 +1,12 @@
 """What stands at the foot of every page: version, calendar, sources, and when the page was made."""
 
 from . import sources
-from .base import day, plain_day, render, sources_in_order
+from .base import day, few, plain_day, render, sources_in_order
 
 
 def colophon(handbook, keys: list[str] | None, base: str) -> str:
     """The foot of a page that uses these sources; of all of them where none is named."""
-    used = keys or sources_in_order(handbook)
+    used = keys or (sources_in_order(handbook) if few(handbook) else [])
     calendar = handbook.bundle["calendar"]
     return render(
         "colophon.html.j2",

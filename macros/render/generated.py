@@ -2,7 +2,7 @@
 
 import json
 
-from .base import in_order, kebab, source_label, sources_in_order, upper_first
+from .base import few, in_order, kebab, source_label, sources_in_order, upper_first
 from .statements import Reader
 
 
@@ -55,7 +55,9 @@ def _by_role(handbook) -> dict[str, str]:
 
 
 def pages_of(handbook, section: str) -> list[dict[str, str]]:
-    """The generated pages of a section, `areas` or `sources`, in order, titled for the navigation."""
+    """The pages of a section, `areas` or `sources`, for the navigation; none where areas are many."""
+    if not few(handbook):
+        return []
     if section == "areas":
         return [{area["title"]: f"areas/{kebab(key)}.md"} for key, area in in_order(handbook.bundle["areas"])]
     return [{source_label(handbook, key): f"sources/{kebab(key)}.md"} for key in sources_in_order(handbook)]

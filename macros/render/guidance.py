@@ -1,7 +1,7 @@
 """The pages of topics: one shared by all areas, and one for each area with its statements."""
 
 from .area_parts import Page
-from .base import in_order, kebab, render
+from .base import few, in_order, kebab, render
 from .compare import rows_of
 from .sources import states
 from .statements import Reader, counts, topics_of
@@ -36,6 +36,7 @@ def topic_page(handbook, topic: str, base: str) -> str:
         found = Reader(handbook, key, base).topic(topic)
         areas.append(
             {
+                "key": kebab(key),
                 "title": data["title"],
                 "href": f"{base}areas/{kebab(key)}/{kebab(topic)}/" if found else None,
                 "count": len(found),
@@ -46,8 +47,10 @@ def topic_page(handbook, topic: str, base: str) -> str:
         "topic.md.j2",
         topic=entry,
         areas=areas,
-        columns=[data["title"] for _, data in in_order(handbook.bundle["areas"])],
-        rows=rows_of(handbook, topic, base),
+        columns=[
+            {"key": kebab(key), "title": data["title"]} for key, data in in_order(handbook.bundle["areas"])
+        ],
+        rows=rows_of(handbook, topic, base) if few(handbook) else [],
         compare=f"{base}compare/#topic-{kebab(topic)}",
     )
 
@@ -60,7 +63,7 @@ def area_topic_page(handbook, area: str, topic: str, base: str) -> str:
     others = [
         {"title": other["title"], "href": f"{base}areas/{kebab(key)}/{kebab(topic)}/"}
         for key, other in in_order(handbook.bundle["areas"])
-        if key != area and Reader(handbook, key, base).topic(topic)
+        if few(handbook) and key != area and Reader(handbook, key, base).topic(topic)
     ]
     order = [key for key in handbook.bundle["topics"] if reader.topic(key)]
     return render(

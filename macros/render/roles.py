@@ -1,6 +1,6 @@
 """The pages of roles: who that is and what each area calls them, and for each area all that they do."""
 
-from .base import in_order, kebab, render, upper_first
+from .base import few, in_order, kebab, render, upper_first
 from .sources import states
 from .statements import Reader, counts
 
@@ -46,6 +46,7 @@ def role_page(handbook, role: str, base: str) -> str:
         found = Reader(handbook, key, base).role(role)
         areas.append(
             {
+                "key": kebab(key),
                 "title": data["title"],
                 "href": f"{base}areas/{kebab(key)}/roles/{kebab(role)}/" if found else None,
                 "name": data["terms"]["roles"].get(role, entry["label"]),
@@ -88,7 +89,7 @@ def area_role_page(handbook, area: str, role: str, base: str) -> str:
                 "title": handbook.bundle["areas"][key]["title"],
                 "href": f"{base}areas/{kebab(key)}/roles/{kebab(role)}/",
             }
-            for key in areas_of(handbook, role)
+            for key in (areas_of(handbook, role) if few(handbook) else ())
             if key != area
         ],
     )

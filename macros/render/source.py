@@ -2,7 +2,7 @@
 
 from .. import coverage
 from ..bundle import cites_of
-from . import sources
+from . import sources, terms
 from .base import in_order, kebab, month_or_day, provision_anchor, render, sources_in_order, upper_first
 from .statements import research, roles_of, statement_anchor
 
@@ -27,7 +27,7 @@ def source_page(handbook, key: str, base: str) -> str:
         ],
         provisions=_register(handbook, key, base),
         coverage=coverage.lines(handbook.bundle, key),
-        terms=_terms(handbook, source),
+        words=terms.own_words(handbook, key, base),
     )
 
 
@@ -93,17 +93,6 @@ def _role(handbook, source: dict, role: str | None) -> str | None:
     return upper_first(
         own.get(role) or handbook.bundle["roles"].get(role, {}).get("label") or role.replace("_", " ")
     )
-
-
-def _terms(handbook, source: dict) -> list[tuple[str, str]]:
-    """The source's own words for what the handbook calls otherwise: (theirs, ours)."""
-    found = []
-    for kind, labels in (source.get("terms") or {}).items():
-        for key, label in labels.items():
-            ours = handbook.bundle[kind][key]["label"]
-            if ours.lower() != label.lower():
-                found.append((label, ours))
-    return found
 
 
 def _used(handbook, base: str) -> dict[str, list[dict]]:

@@ -41,13 +41,23 @@ class Reader:
 
     def topic(self, topic: str) -> list[tuple[str, dict]]:
         """What stands under a topic, as its main one or as another."""
-        return [(key, item) for key, item in self.all() if topic in topics_of(item)]
+        return self._sorted()["topics"].get(topic, [])
 
     def role(self, role: str) -> list[tuple[str, dict]]:
         """What one role has to do, or does as well."""
-        return [
-            (key, item) for key, item in self.all() if role in roles_of(item) and item["kind"] != "evidence"
-        ]
+        return self._sorted()["roles"].get(role, [])
+
+    def _sorted(self) -> dict[str, dict[str, list]]:
+        return self.handbook.once(("statements", self.area), self._sort)
+
+    def _sort(self) -> dict[str, dict[str, list]]:
+        found: dict[str, dict[str, list]] = {"topics": {}, "roles": {}}
+        for reference, item in self.all():
+            for topic in dict.fromkeys(topics_of(item)):
+                found["topics"].setdefault(topic, []).append((reference, item))
+            for role in dict.fromkeys(roles_of(item)) if item["kind"] != "evidence" else ():
+                found["roles"].setdefault(role, []).append((reference, item))
+        return found
 
     def show(self, reference: str, provision: dict) -> dict:
         """One statement with all that stands beside it."""
@@ -76,10 +86,16 @@ class Reader:
     def dates(self, reference: str) -> list[dict]:
         """The deadlines that rest on a provision."""
         return [
-            {"text": item["title"], "href": f"{self.base}areas/{kebab(self.area)}/#{kebab(item['key'])}"}
-            for item in self.data["deadlines"]
-            if reference in cites_of(item)
+            {"text": title, "href": f"{self.base}areas/{kebab(self.area)}/#{kebab(key)}"}
+            for key, title in self.handbook.once(("cited", self.area), self._cited).get(reference, ())
         ]
+
+    def _cited(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for item in self.data["deadlines"]:
+            for one in cites_of(item):
+                found.setdefault(one, []).append((item["key"], item["title"]))
+        return found
 
     def grouped(self, found: list[tuple[str, dict]]) -> list[dict]:
         """Statements by source, then by force, the strongest first: own source first."""

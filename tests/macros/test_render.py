@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from checklists.engine import read_bundle
-from macros import book, repairs, worked
+from macros import book, worked
 from macros.render import MACROS, area, ask, base, colophon, examples, generated_pages, pages_of
 from tests.book import ROOT
 
@@ -227,16 +227,6 @@ def test_anchors_are_named_once():
     found = examples.anchors(BUNDLE["areas"]["luton"]["deadlines"], BUNDLE["areas"]["luton"]["terms"])
     assert len(found) == len(set(found))
     assert "initial child protection conference" in found
-
-
-def test_the_buttons_of_narrow_pages_take_the_keyboard():
-    """The theme's labels get a button inside, with a name; other labels are left alone."""
-    label = '<label class="md-header__button md-icon" for="__search">'
-    html = f'{label}\n <svg></svg>\n</label><label for="__drawer"></label>'
-    fixed = repairs.repair(html)
-    assert f'{label}<span class="hb-key" role="button" tabindex="0" aria-label="Search"' in fixed
-    assert 'data-opens="__search"><svg></svg></span></label>' in fixed
-    assert fixed.endswith('<label for="__drawer"></label>')
 
 
 def test_the_day_of_the_build_can_be_set(monkeypatch):

@@ -18,6 +18,7 @@ KINDS = {
     "a role of an area": "areas/luton/roles/lead-social-worker/",
     "areas side by side": "compare/",
     "glossary": "glossary/",
+    "search": "search/",
     "areas": "areas/",
     "an area": "areas/bedfordshire/",
     "an area that builds on another": "areas/luton/",

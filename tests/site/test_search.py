@@ -1,16 +1,16 @@
-"""The search of every page: found when it is opened, and not paid for before."""
+"""The search: any area's words find a statement and lead to it; nobody pays for it before it is opened."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-INDEX = "search/search_index.json"
+INDEX = "assets/search/"
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that notes what it asks for. Its clock runs: the theme's search waits by it."""
+    """A page that notes what it asks for. Its clock runs: the search waits for the last letter by it."""
     page = browser.new_page()
     page.asked = []
     page.on("request", lambda request: page.asked.append(request.url))
@@ -18,22 +18,104 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def fetched(page: Page) -> bool:
-    """Whether the page has asked for the search index."""
-    return any(url.endswith(INDEX) for url in page.asked)
+def ask(page: Page, words: str) -> None:
+    """Open the search by its link and type."""
+    page.get_by_role("link", name="Search", exact=True).click()
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type(words)
 
 
 def test_the_index_waits_until_the_search_is_opened(page: Page, site_url: str) -> None:
-    """A page that is only read does not load the index; the first letter finds something all the same."""
+    """A page that is only read loads nothing of the search; opened, it loads parts and finds."""
     page.goto(f"{site_url}areas/", wait_until="networkidle")
-    assert page.asked and not fetched(page)
-    page.get_by_role("textbox", name="Search").click()
-    page.keyboard.type("bank holidays")
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
-    assert fetched(page)
+    assert page.asked and not any(INDEX in url or "search.mjs" in url for url in page.asked)
+    ask(page, "bank holidays")
+    expect(page.locator(".hb-found a").first).to_be_visible()
+    assert any(INDEX in url for url in page.asked)
 
 
-def test_a_link_with_a_question_in_it(page: Page, site_url: str) -> None:
-    """A link that carries words to search for opens the search and answers."""
-    page.goto(f"{site_url}?q=Luton")
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
+@pytest.mark.parametrize(
+    ("words", "statement"),
+    [
+        ("key worker detail", "areas/milton-keynes/detailed-plan/#s-milton-keynes-3.4-s2"),
+        ("family group meeting remit", "areas/north-yorkshire/family-group-meetings/#s-north-yorkshire-family"),
+        ("key worker bedroom", "areas/north-yorkshire/seeing-the-child/#s-north-yorkshire-"),
+        ("who takes the minutes", "areas/tees/#note-taker-chosen"),
+    ],
+    ids=["another area's word for a role", "for a meeting", "for a role, and a thing", "a limit"],
+)
+def test_any_areas_words_find_a_statement(page: Page, site_url: str, words: str, statement: str) -> None:
+    """What another area calls it finds the statement, and the result opens the very statement."""
+    page.goto(f"{site_url}glossary/")
+    ask(page, words)
+    found = page.locator(f".hb-found a[href^='{site_url}{statement}']").first
+    expect(found).to_be_visible()
+    told = found.inner_text()
+    found.click()
+    anchor = page.url.split("#")[1]
+    expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
+    if anchor.startswith("s-"):
+        expect(page.locator(f"[id='{anchor}']")).to_contain_text(told)
+
+
+def test_the_search_narrows_to_an_area(page: Page, site_url: str) -> None:
+    """In one area, only it and what all areas share is found; the number found is said."""
+    page.goto(f"{site_url}search/")
+    page.get_by_label("Search for a word").fill("minutes")
+    status = page.locator("site-search [role=status]")
+    expect(status).to_contain_text(" found")
+    page.get_by_label("In", exact=True).select_option("Tees")
+    expect(status).to_contain_text("found in Tees and in what all areas share")
+    links = page.locator(".hb-found a").evaluate_all("(all) => all.map((each) => each.pathname)")
+    others = ("bedfordshire", "luton", "milton-keynes", "north-yorkshire")
+    assert links and not [path for path in links for other in others if f"/areas/{other}/" in path], links
+
+
+def test_nothing_found_says_what_to_do(page: Page, site_url: str) -> None:
+    """A word that stands nowhere gets a plain line, and no old results stay."""
+    page.goto(f"{site_url}search/")
+    page.get_by_label("Search for a word").fill("minutes")
+    expect(page.locator(".hb-found a").first).to_be_visible()
+    page.get_by_label("Search for a word").fill("zzzyx")
+    expect(page.locator("site-search [role=status]")).to_have_text("Nothing found. Try fewer words.")
+    expect(page.locator(".hb-found a")).to_have_count(0)
+
+
+def test_markup_in_the_field_is_text(page: Page, site_url: str) -> None:
+    """What is typed is looked for, never run, and never gets into the address."""
+    page.goto(f"{site_url}search/")
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.get_by_label("Search for a word").fill("<img src=x onerror=alert(1)>")
+    expect(page.locator("site-search [role=status]")).not_to_have_text("")
+    assert page.url == f"{site_url}search/"
+
+
+def test_more_results_come_when_asked_for(page: Page, site_url: str) -> None:
+    """Ten at a time; the focus moves to the first new one."""
+    page.goto(f"{site_url}search/")
+    page.get_by_label("Search for a word").fill("core group")
+    expect(page.locator(".hb-found a")).to_have_count(10)
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(".hb-found a")).to_have_count(20)
+    expect(page.locator(".hb-found a").nth(10)).to_be_focused()
+
+
+def test_a_search_that_cannot_load_says_so(page: Page, site_url: str) -> None:
+    """When the index does not come, the reader is told; once it comes, the next letter finds."""
+    page.route("**/assets/search/**", lambda route: route.abort())
+    page.goto(f"{site_url}search/")
+    page.get_by_label("Search for a word").fill("minutes")
+    expect(page.locator("site-search [role=status]")).to_contain_text("could not be loaded")
+    expect(page.get_by_label("Search for a word")).to_have_value("minutes")
+
+
+def test_escape_closes_the_search(page: Page, site_url: str) -> None:
+    """The keyboard opens the search, closes it, and is back where it was."""
+    page.goto(f"{site_url}areas/")
+    link = page.get_by_role("link", name="Search", exact=True)
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).not_to_be_visible()
+    expect(link).to_be_focused()

@@ -1,0 +1,54 @@
+"""An area beside the one that it builds on: what is its own, what it takes over, where the two disagree."""
+
+from .area_parts import Page
+from .base import cite, kebab, render
+
+
+def beside(handbook, key: str, base: str) -> str:
+    """The section of an area's page; nothing for an area that builds on none."""
+    area = handbook.bundle["areas"][key]
+    parent = area.get("builds_on")
+    if not parent:
+        return ""
+    page, other = Page(handbook, key, base), Page(handbook, parent, base)
+    theirs = {item["key"]: item for item in other.area["deadlines"]}
+    kinds: dict[str, list[dict]] = {"differ": [], "own": [], "taken": []}
+    for item in area["deadlines"]:
+        match = theirs.pop(item["key"], None)
+        here, there = _limits(page, item), _limits(other, match)
+        kind = "own" if match is None else "taken" if here == there and not item["own"] else "differ"
+        kinds[kind].append(
+            {"title": item["title"], "anchor": kebab(item["key"]), "here": here, "there": there}
+        )
+    return render(
+        "beside.md.j2",
+        area=area["title"],
+        parent=other.area["title"],
+        parent_href=f"{base}areas/{kebab(parent)}/",
+        kinds=kinds,
+        dropped=[{"title": item["title"], "anchor": kebab(item["key"])} for item in theirs.values()],
+        differs=[
+            {
+                **entry,
+                "here": [_statement(handbook, one, base) for one in entry["here"]],
+                "there": [_statement(handbook, one, base) for one in entry["there"]],
+            }
+            for entry in area["differs"]
+        ],
+    )
+
+
+def _limits(page: Page, item: dict | None) -> list[dict]:
+    if item is None:
+        return []
+    lines = [line for line in page.brief(item)["limits"] if not line["until"]]
+    return [{"short": line["short"], "strength": line["strength"]} for line in lines]
+
+
+def _statement(handbook, reference: str, base: str) -> dict:
+    provision = handbook.bundle["provisions"][reference]
+    return {
+        "statement": provision["statement"],
+        "strength": provision["strength"],
+        "cite": cite(handbook, reference, base),
+    }
