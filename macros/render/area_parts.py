@@ -2,8 +2,9 @@
 
 from functools import cached_property
 
+from ..bundle import cites_of
 from . import examples
-from .base import cite, day, event, kebab, limit, month_words, plain_day, upper_first
+from .base import cite, day, event, kebab, limit, month_words, plain_day, source_label, upper_first
 
 BOUNDS = (("latest", "At the latest"), ("earliest", "At the earliest"))
 
@@ -46,6 +47,7 @@ class Page:
             "target": event(item["event"], self.terms, article=False) if item.get("event") else None,
             "limits": [line for name, label in BOUNDS for line in self.limits(item, name, label)],
             "conditions": self.conditions(item),
+            "history": self.history(item),
             "responsible": self.role(item.get("responsible")),
             "note": item.get("note"),
             "readings": [self.reading(item, entry, worked) for entry in item.get("readings") or ()],
@@ -78,6 +80,18 @@ class Page:
                     }
                 )
         return lines
+
+    def history(self, item: dict) -> str:
+        """On which days the limit changed; where none is recorded, in which editions it stands as it is."""
+        starts = sorted(
+            {entry["start"] for bound, _ in BOUNDS for entry in item.get(bound) or () if entry["start"]}
+        )
+        if starts:
+            return f"Changed from {' and '.join(map(day, starts))}; each form is above with its dates"
+        cited = dict.fromkeys(text.split("#", 1)[0] for text in cites_of(item))
+        known = self.handbook.bundle["sources"]
+        editions = [f"{source_label(self.handbook, key)}, {known[key]['edition']}" for key in cited]
+        return f"No change is recorded. It stands so in: {'; '.join(editions)}"
 
     def conditions(self, item: dict) -> list[str]:
         """When the rule applies, from when, until when, and who may set something else."""

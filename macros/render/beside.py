@@ -12,11 +12,16 @@ def beside(handbook, key: str, base: str) -> str:
         return ""
     page, other = Page(handbook, key, base), Page(handbook, parent, base)
     theirs = {item["key"]: item for item in other.area["deadlines"]}
-    kinds: dict[str, list[dict]] = {"differ": [], "own": [], "taken": []}
+    kinds: dict[str, list[dict]] = {"differ": [], "same": [], "own": [], "taken": []}
     for item in area["deadlines"]:
         match = theirs.pop(item["key"], None)
         here, there = _limits(page, item), _limits(other, match)
-        kind = "own" if match is None else "taken" if here == there and not item["own"] else "differ"
+        if match is None:
+            kind = "own"
+        elif here != there:
+            kind = "differ"
+        else:
+            kind = "same" if item["own"] else "taken"
         kinds[kind].append(
             {"title": item["title"], "anchor": kebab(item["key"]), "here": here, "there": there}
         )

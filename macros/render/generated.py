@@ -33,7 +33,9 @@ def _by_topic(handbook) -> dict[str, str]:
                 text = _page(f"{data['title']}: {title.lower()}", data["sources"], macro, about)
                 pages[f"areas/{kebab(area)}/{kebab(topic)}.md"] = text
                 about = f"{title}: what the areas agree and differ on"
-                pages[f"guidance/{kebab(topic)}.md"] = _page(title, [], f'topic_page("{topic}")', about)
+                pages[f"guidance/{kebab(topic)}.md"] = _page(
+                    title, [], f'topic_page("{topic}")', about, wide=True
+                )
     return pages
 
 
@@ -67,8 +69,10 @@ def _area_description(area: dict) -> str:
     return f"{area['title']}: the limits of its child protection procedures, and a ready reckoner of dates"
 
 
-def _page(title: str, sources: list[str], macro: str, description: str) -> str:
-    # JSON is YAML too, and quotes what needs it.
-    meta = {"title": title, "description": description, "sources": sources}
+def _page(title: str, sources: list[str], macro: str, description: str, wide: bool = False) -> str:
+    # JSON is YAML too, and quotes what needs it. A wide table takes the room of the list of contents.
+    meta = {"title": title, "description": description, "sources": sources} | (
+        {"hide": ["toc"]} if wide else {}
+    )
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items()]
     return "\n".join(["---", *lines, "---", "", "{{ " + macro + " }}", ""])

@@ -79,7 +79,9 @@ def _facts(handbook, source: dict) -> list[tuple[str, str]]:
         ("Issued", month_or_day(source.get("issued"))),
         ("Amended", month_or_day(source.get("amended"))),
         ("Own review date", month_or_day(source.get("review_by")) or "none given"),
-        ("Replaced by", source.get("replaced_by")),
+        ("Replaces", source.get("replaces") or "not known"),
+        ("Replaced by", source.get("replaced_by") or "not known"),
+        ("Last checked", month_or_day(source["checked_on"])),
         ("Licence", source.get("licence")),
         ("How we know", source.get("how_we_know")),
     )

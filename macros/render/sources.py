@@ -2,7 +2,7 @@
 
 from checklists.engine import source_state
 
-from .base import kebab, month_or_day, source_label
+from .base import kebab, month_or_day, plain_day, source_label
 
 STATUS = {
     "current": "in force",
@@ -30,6 +30,7 @@ def state(handbook, key: str, base: str) -> dict:
         "edition_words": month_or_day(source["edition"]),
         "status_words": words,
         "review_words": review,
+        "checked_words": plain_day(source["checked_on"]),
         "caution": found["review_passed"] or source["status"] != "current",
         "replaced_by": source.get("replaced_by"),
     }

@@ -6,12 +6,15 @@ from ..bundle import cites_of
 from .base import FORCE, cite, kebab, provision_anchor, upper_first
 from .sources import state
 
-# The order of force, and the heading of each group. Research reported stands last, by itself.
+# The order of force, and the heading of each group. What a plan or record contains stands together where it
+# is a list; research reported stands last, by itself.
+LIST = 3  # statements that make one
 GROUPS = {
     "must": "Must",
     "should": "Should",
     "is": "Said plainly: is, will, are to",
     "may": "May",
+    "content": "What it contains",
     "evidence": "Research reported",
 }
 
@@ -102,11 +105,16 @@ class Reader:
         blocks = []
         for source in self.data["sources"]:
             mine = [(key, item) for key, item in found if key.split("#", 1)[0] == source]
+            listed = sum(item["kind"] == "content" for _, item in mine) >= LIST
+            sorted_by_force = sorted(mine, key=lambda pair: list(GROUPS).index(pair[1]["strength"]))
             groups = [
                 {
                     "key": name,
+                    "id": f"{kebab(source)}-{name}",
                     "title": title,
-                    "items": [self.show(*pair) for pair in mine if group_of(pair[1]) == name],
+                    "items": [
+                        self.show(*pair) for pair in sorted_by_force if group_of(pair[1], listed) == name
+                    ],
                 }
                 for name, title in GROUPS.items()
             ]
@@ -155,15 +163,16 @@ def roles_of(provision: dict) -> list[str]:
     return [*first, *provision.get("also_roles", ())]
 
 
-def group_of(provision: dict) -> str:
-    """Where a statement stands on a page: by its force, or with the research."""
-    return "evidence" if provision["kind"] == "evidence" else provision["strength"]
+def group_of(provision: dict, listed: bool = False) -> str:
+    """Where a statement stands on a page: by its force, in the list of contents, or with the research."""
+    kind = provision["kind"]
+    return kind if kind == "evidence" or (kind == "content" and listed) else provision["strength"]
 
 
 def counts(found: list[tuple[str, dict]]) -> str:
     """How many statements there are of each force, in words: `3 must, 12 should`."""
-    numbers = {name: sum(group_of(item) == name for _, item in found) for name in GROUPS}
-    words = {**FORCE, "evidence": "of research reported"}
+    words = {**FORCE, "evidence": "of research reported"}  # contents are counted by their force
+    numbers = {name: sum(group_of(item) == name for _, item in found) for name in words}
     told = {name: f"{number} {words[name]}" for name, number in numbers.items() if number}
     if numbers["is"] > 1:
         told["is"] += "s"

@@ -60,14 +60,18 @@ def test_every_role_finds_all_that_is_asked_of_it(area):
 
 
 def test_the_strongest_stand_first(topic_pages):
-    """Within a source, must comes before should, should before plain statements, these before may."""
+    """Within a source, must comes before should, should before plain statements, these before may.
+
+    The same holds inside the list of what a plan contains, and inside the research reported.
+    """
     order = ["must", "should", "is", "may"]
     for key, html in topic_pages.items():
         body = html[html.index("statements }") :]
         for block in re.split(r"<h3>(?=From |[^<]*own text)", body):
-            found = re.findall(r"hb-force--(\w+)", block.split("Research reported")[0])
-            places = [order.index(force) for force in found]
-            assert places == sorted(places), f"{key}: {found}"
+            for part in re.split(r">(?:What it contains|Research reported)</h", block):
+                found = re.findall(r"hb-force--(\w+)", part)
+                places = [order.index(force) for force in found]
+                assert places == sorted(places), f"{key}: {found}"
 
 
 def test_research_is_told_as_research(topic_pages):
