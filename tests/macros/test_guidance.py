@@ -7,7 +7,7 @@ import pytest
 
 from checklists.engine import FORCE_WORDS, limit_words, parse_limit
 from macros import coverage
-from macros.render import MACROS, compare, generated_pages
+from macros.render import MACROS, beside, compare, generated_pages
 from macros.render.base import in_order
 from macros.render.statements import Reader, roles_of, statement_anchor, topics_of
 from tests.macros.test_render import BUNDLE, HANDBOOK, UP, words
@@ -126,3 +126,31 @@ def test_the_register_has_every_place_of_the_source(source):
         assert (item.get("statement") or item["because"]) in text, reference
     whole = coverage.lines(BUNDLE, source)[-1]
     assert whole.provisions == whole.encoded + whole.excused == len(HANDBOOK.provisions(source))
+
+
+def test_an_area_that_builds_on_another_says_what_is_whose():
+    """Luton's limits stand under one heading each: they differ, are the same, its own, or taken over."""
+    html = beside.beside(HANDBOOK, "luton", UP)
+    theirs = {item["key"]: item for item in BUNDLE["areas"]["bedfordshire"]["deadlines"]}
+    parts = {name: html.split(f"{{: #{name} }}")[1].split("### ")[0] for name in ("disagree", "own", "taken")}
+    for item in BUNDLE["areas"]["luton"]["deadlines"]:
+        key = item["key"]
+        link = f'href="#{key.replace("_", "-")}"'
+        if key not in theirs:
+            assert link in parts["own"], key
+        elif not item["own"]:
+            assert link in parts["taken"], key
+        elif (item["latest"], item["earliest"]) != (theirs[key]["latest"], theirs[key]["earliest"]):
+            assert link in html, key
+    assert 'href="#first-core-group"' in parts["disagree"]  # must here, should there
+    assert 'href="#next-core-group"' in parts["disagree"]  # every 6 weeks here, as the conference sets there
+    assert beside.beside(HANDBOOK, "tees", UP) == ""
+
+
+def test_statements_that_differ_stand_side_by_side():
+    """What area.yaml lists as different is shown in the words of both sources, with what to ask."""
+    html = words(beside.beside(HANDBOOK, "luton", UP))
+    for entry in BUNDLE["areas"]["luton"]["differs"]:
+        for reference in (*entry["here"], *entry["there"]):
+            assert " ".join(BUNDLE["provisions"][reference]["statement"].split()) in html, reference
+        assert entry["about"] in html and entry["ask"] in html

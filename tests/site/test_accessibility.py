@@ -143,3 +143,24 @@ def test_what_is_cleared_is_not_announced(desk: Calculator):
     page.get_by_role("button", name="Clear the form").click()
     page.wait_for_timeout(1000)  # longer than an answer waits to be said
     expect(region).to_be_empty()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violation_in_the_search_and_in_an_explanation(scheme, make_context, site_url, axe_script):
+    """axe-core finds nothing in the search with results, nor with a word's meaning open; neither is too wide."""
+    page = make_context(color_scheme=scheme).new_page()
+    page.clock.resume()  # the search waits for the last letter
+    page.goto(f"{site_url}about/counting/")
+    page.locator("button.hb-term").first.click()
+    assert not violations(page, axe_script)
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Search", exact=True).click()
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("minutes")
+    expect(page.locator(".hb-found a").first).to_be_visible()
+    assert not violations(page, axe_script)
+    for name, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 800})
+        box = page.locator("dialog").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width, f"{name}: {box}"
+        assert overflow(page) <= 0, f"on {name}"
