@@ -17,6 +17,7 @@ def state(handbook, key: str, base: str) -> dict:
     source = handbook.bundle["sources"][key]
     found = source_state(key, source, handbook.today)
     words = STATUS[source["status"]]
+    edition = month_or_day(source["edition"])
     if found["review_passed"]:
         review = f"past its own review date, {found['review_by_words']}"
     elif found["review_by_words"]:
@@ -27,8 +28,9 @@ def state(handbook, key: str, base: str) -> dict:
         **found,
         "label": source_label(handbook, key),
         "href": f"{base}sources/{kebab(key)}/",
-        "edition_words": month_or_day(source["edition"]),
+        "edition_words": edition,
         "status_words": words,
+        "edition_and_status": edition if edition.startswith(words) else f"{edition}; {words}",
         "review_words": review,
         "checked_words": plain_day(source["checked_on"]),
         "caution": found["review_passed"] or source["status"] != "current",

@@ -161,6 +161,7 @@ def test_a_word_is_explained_by_touch(make_context, site_url: str, script: bool)
 def test_a_printed_page_says_what_it_is(tab: Page, site_url: str, path: str) -> None:
     """On paper: the statements, sources with edition and review date, rules version, day and address."""
     tab.goto(site_url + path)
+    expect(tab.locator("[data-printed]")).not_to_be_visible()
     tab.emulate_media(media="print")
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     foot = tab.locator(".hb-foot")
