@@ -4,7 +4,7 @@ from .area_parts import Page
 from .base import few, in_order, kebab, render
 from .compare import rows_of
 from .sources import states
-from .statements import Reader, counts, topics_of
+from .statements import Reader, counts, topics_of, ways
 
 
 def topic_list(handbook, base: str) -> str:
@@ -31,22 +31,10 @@ def used(handbook, topic: str) -> bool:
 def topic_page(handbook, topic: str, base: str) -> str:
     """What a topic is about, its dates side by side, and the way to what each area says."""
     entry = handbook.bundle["topics"][topic]
-    areas = []
-    for key, data in in_order(handbook.bundle["areas"]):
-        found = Reader(handbook, key, base).topic(topic)
-        areas.append(
-            {
-                "key": kebab(key),
-                "title": data["title"],
-                "href": f"{base}areas/{kebab(key)}/{kebab(topic)}/" if found else None,
-                "count": len(found),
-                "forces": counts(found),
-            }
-        )
     return render(
         "topic.md.j2",
         topic=entry,
-        areas=areas,
+        areas=ways(handbook, base, kebab(topic), lambda reader: reader.topic(topic)),
         columns=[
             {"key": kebab(key), "title": data["title"]} for key, data in in_order(handbook.bundle["areas"])
         ],

@@ -2,7 +2,7 @@
 
 from .base import few, in_order, kebab, render, upper_first
 from .sources import states
-from .statements import Reader, counts
+from .statements import Reader, counts, ways
 
 
 def role_list(handbook, base: str) -> str:
@@ -41,19 +41,9 @@ def names(handbook, role: str) -> list[str]:
 def role_page(handbook, role: str, base: str) -> str:
     """Who a role is, and the way to what each area asks of it."""
     entry = handbook.bundle["roles"][role]
-    areas = []
-    for key, data in in_order(handbook.bundle["areas"]):
-        found = Reader(handbook, key, base).role(role)
-        areas.append(
-            {
-                "key": kebab(key),
-                "title": data["title"],
-                "href": f"{base}areas/{kebab(key)}/roles/{kebab(role)}/" if found else None,
-                "name": data["terms"]["roles"].get(role, entry["label"]),
-                "count": len(found),
-                "forces": counts(found),
-            }
-        )
+    areas = ways(handbook, base, f"roles/{kebab(role)}", lambda reader: reader.role(role))
+    for area, (_, data) in zip(areas, in_order(handbook.bundle["areas"]), strict=True):
+        area["name"] = data["terms"]["roles"].get(role, entry["label"])
     return render("role.md.j2", role=entry, areas=areas, names=names(handbook, role))
 
 

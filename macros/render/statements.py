@@ -1,9 +1,10 @@
 """The statements of an area's sources as plain data, for every page that shows them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..bundle import cites_of
-from .base import FORCE, cite, kebab, provision_anchor, upper_first
+from .base import FORCE, cite, in_order, kebab, provision_anchor, upper_first
 from .sources import state
 
 # The order of force, and the heading of each group. What a plan or record contains stands together where it
@@ -134,6 +135,23 @@ class Reader:
         parent = self.data.get("builds_on")
         theirs = self.handbook.bundle["areas"][parent]["sources"] if parent else []
         return [source for source in self.data["sources"] if source not in theirs]
+
+
+def ways(handbook, base: str, page: str, find: Callable[[Reader], list]) -> list[dict]:
+    """For each area, the way to its page of that name, if it has any statements there, and how many."""
+    made = []
+    for key, data in in_order(handbook.bundle["areas"]):
+        found = find(Reader(handbook, key, base))
+        made.append(
+            {
+                "key": kebab(key),
+                "title": data["title"],
+                "href": f"{base}areas/{kebab(key)}/{page}/" if found else None,
+                "count": len(found),
+                "forces": counts(found),
+            }
+        )
+    return made
 
 
 def statement_anchor(reference: str) -> str:
