@@ -63,7 +63,7 @@ def area_topic_page(handbook, area: str, topic: str, base: str) -> str:
         sources=states(handbook, data["sources"], base),
         deadlines=[page.brief(item) for item in data["deadlines"] if item["topic"] == topic],
         dates=f"{base}tools/dates/#area={area}",
-        blocks=reader.grouped(reader.topic(topic)),
+        blocks=reader.grouped(reader.topic(topic), handbook.bundle["topics"][topic].get("contents", False)),
         others=others,
         topics=[
             {

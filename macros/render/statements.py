@@ -101,12 +101,15 @@ class Reader:
                 found.setdefault(one, []).append((item["key"], item["title"]))
         return found
 
-    def grouped(self, found: list[tuple[str, dict]]) -> list[dict]:
-        """Statements by source, then by force, the strongest first: own source first."""
+    def grouped(self, found: list[tuple[str, dict]], contents: bool = False) -> list[dict]:
+        """Statements by source, the own one first, then by force, the strongest first.
+
+        With `contents`, what a plan or record contains stands together, as a list of its own.
+        """
         blocks = []
         for source in self.data["sources"]:
             mine = [(key, item) for key, item in found if key.split("#", 1)[0] == source]
-            listed = sum(item["kind"] == "content" for _, item in mine) >= LIST
+            listed = contents and sum(item["kind"] == "content" for _, item in mine) >= LIST
             sorted_by_force = sorted(mine, key=lambda pair: list(GROUPS).index(pair[1]["strength"]))
             groups = [
                 {

@@ -42,7 +42,8 @@ def test_every_statement_of_an_area_is_on_its_topic_pages(topic_pages, area):
             continue
         for topic in topics_of(item):
             text = words(entry(topic_pages[area, topic], statement_anchor(reference)))
-            for part in (item["statement"], FORCE_WORDS[item["strength"]], locator, item.get("note") or ""):
+            force = "research reported" if item["kind"] == "evidence" else FORCE_WORDS[item["strength"]]
+            for part in (item["statement"], force, locator, item.get("note") or ""):
                 assert " ".join(part.split()) in text, f"{area} {topic} {reference}: {part}"
 
 

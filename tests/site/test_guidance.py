@@ -38,7 +38,7 @@ QUESTIONS = (
         "May the core group change the plan in Milton Keynes?",
         ("Milton Keynes", "The core group"),
         ("milton_keynes#3.13",),
-        ("unless a conference has approved it",),
+        ("conference has approved it",),
     ),
     Question(
         "What does Tees say about the minutes?",
