@@ -56,8 +56,6 @@ def on_page_context(context, page, config, nav):
 
 def on_page_content(html, page, config, files):
     """Explain abbreviations and words of the handbook where they first stand on a page."""
-    if page.meta.get("explain") is False:
-        return html
     return explain.explained(html, explain.words(_handbook(config)), base="../" * page.url.count("/"))
 
 

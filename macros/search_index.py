@@ -10,6 +10,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from .runtime import RuntimeBuildError, node
+
 PLACE = "assets/search"  # of the index in the site
 # What the browser asks for; the rest of what the program writes is its ready-made pages.
 KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind")
@@ -31,7 +33,11 @@ def build(root: Path, site: Path, records: list[dict], pages: list[str]) -> None
         "pages": [{"url": url, "html": (site / url / "index.html").read_text("utf-8")} for url in pages],
     }
     script = Path(__file__).with_suffix(".mjs")
-    done = subprocess.run(["node", str(script)], input=json.dumps(job), capture_output=True, text=True)
+    try:
+        command = [node.find(), str(script)]
+    except RuntimeBuildError as error:
+        raise SearchError(str(error)) from None
+    done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True)
     if done.returncode != 0:
         raise SearchError(f"the search index cannot be made:\n{done.stderr.strip()}")
     for path in place.iterdir():
