@@ -50,7 +50,7 @@ def _page(machine, run, found, held, transfers) -> str:
         "# Benchmark results",
         INTRODUCTION.strip(),
         "## Targets",
-        _table(
+        table(
             ("What", "Measured", "Target", "Met", "How"),
             [
                 (
@@ -64,7 +64,7 @@ def _page(machine, run, found, held, transfers) -> str:
             ],
         ),
         "## Figures",
-        _table(
+        table(
             ("What", "Median", "Least", "Most", "Values"),
             [
                 (
@@ -80,15 +80,15 @@ def _page(machine, run, found, held, transfers) -> str:
         "## Bytes",
         "Heads and bodies of every response. With brotli, what the server compresses is compressed with it\n"
         "instead of gzip; zip files go as they are.",
-        _table(
+        table(
             ("What", "Responses", "Gzip", "Brotli"),
             [(name, item.responses, f"{item.gzip:,}", f"{item.brotli:,}") for name, item in transfers.items()]
             + [_ratios(transfers)],
         ),
         "The largest of a first use of the tool, as sent:",
-        _table(("File", "Bytes"), [(path, f"{size:,}") for path, size in transfers["tool cold"].largest]),
+        table(("File", "Bytes"), [(path, f"{size:,}") for path, size in transfers["tool cold"].largest]),
         "## Machine and versions",
-        _table(("", ""), [(key.replace("_", " "), value) for key, value in (machine | run).items()]),
+        table(("", ""), [(key.replace("_", " "), value) for key, value in (machine | run).items()]),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -115,6 +115,7 @@ def _number(value: float, unit: str) -> str:
     return f"{text} {unit}".strip()
 
 
-def _table(head: tuple, rows: list[tuple]) -> str:
+def table(head: tuple, rows: list[tuple]) -> str:
+    """A table of Markdown."""
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)

@@ -82,15 +82,16 @@ def _recording(handler: type, served: Served) -> type:
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[Served]:
-    """Serve a folder in the background as macros.serve does, everything compressed beforehand."""
+def serving(root: Path, prepare: bool = True) -> Iterator[Served]:
+    """Serve a folder in the background as macros.serve does; `prepare` compresses everything beforehand."""
     server = serve.make_server(root)
     served = Served(root, f"http://127.0.0.1:{server.server_port}/")
     server.RequestHandlerClass = _recording(server.RequestHandlerClass, served)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        _ask_for_all(server.server_port, root)
+        if prepare:
+            _ask_for_all(server.server_port, root)
         served.forget()
         yield served
     finally:
