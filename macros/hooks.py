@@ -16,6 +16,7 @@ if str(ROOT) not in sys.path:  # MkDocs loads a hook by its path, so that its pa
 
 from macros import assets, book, explain, links, policy, render, search_index  # noqa: E402  after the path is set
 
+WRITTEN = ("about/", "adr/", "tools/")  # the folders of docs/ whose pages are prose
 SECTIONS = {"Areas": "areas", "Sources": "sources"}
 
 
@@ -73,11 +74,11 @@ def on_post_build(config):
 
 
 def _written_by_hand(config) -> list[str]:
-    """The addresses of the pages that stand in docs/: what they say is no record of the rules."""
+    """The addresses of the pages of prose: the others in docs/ list what has records of its own."""
     docs = Path(config["docs_dir"])
     listed = [path.relative_to(docs).with_suffix("").as_posix() for path in sorted(docs.rglob("*.md"))]
     addresses = [name.removesuffix("index") if name.endswith("index") else f"{name}/" for name in listed]
-    return [address for address in addresses if address != "search/"]
+    return [address for address in addresses if address.startswith(WRITTEN)]
 
 
 def _handbook(config):
