@@ -57,7 +57,9 @@ def on_page_context(context, page, config, nav):
 
 def on_page_content(html, page, config, files):
     """Explain abbreviations and words of the handbook where they first stand on a page."""
-    return explain.explained(html, explain.words(_handbook(config)), base="../" * page.url.count("/"))
+    handbook = _handbook(config)
+    known = handbook.once(("explained",), lambda: explain.words(handbook))
+    return explain.explained(html, known, base="../" * page.url.count("/"))
 
 
 @event_priority(-100)  # after every plugin has written its files
