@@ -86,10 +86,15 @@ def failing(view: View, stops: set[str]) -> Iterator[Problem]:
 
 
 def _cut_down(view: View, area: str) -> Rules:
-    """The rules of an area and those it builds on: a problem elsewhere does not hold up its examples."""
-    return replace(
-        view.rules, areas={name: data for name, data in view.rules.areas.items() if name in view.chain(area)}
-    )
+    """The rules of an area and those it builds on: a problem elsewhere does not hold up its examples.
+
+    Only their sources come along, and no provisions: a bundle of all of them for each area took the square.
+    """
+    rules = view.rules
+    areas = {name: data for name, data in rules.areas.items() if name in view.chain(area)}
+    used = {source for data in areas.values() for source in data["sources"]}
+    sources = {name: data for name, data in rules.sources.items() if name in used}
+    return replace(rules, areas=areas, sources=sources, provisions={})
 
 
 def _failing(file: DeadlineFile, area: str, book) -> Iterator[Problem]:

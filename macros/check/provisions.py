@@ -23,6 +23,9 @@ def statements(view: View) -> Iterator[tuple[Document, str, dict]]:
 @rule
 def every_locator_is_encoded(view: View) -> Iterator[Problem]:
     """Every locator of a source has an entry, and no entry is without its locator."""
+    documents: dict[str, list[Document]] = {}
+    for document, parts in view.sound("provisions"):
+        documents.setdefault(parts[1], []).append(document)
     for source in view.rules.sources:
         places = view.rules.locators.get(source)
         place = view.place("sources", source, "locators.txt")
@@ -39,8 +42,8 @@ def every_locator_is_encoded(view: View) -> Iterator[Problem]:
             if locator not in known:
                 message = f"{quoted(locator)} has no statement; write one, or set it aside with kind: admin"
                 yield Problem(place, line, message)
-        for document, parts in view.sound("provisions"):
-            for locator in document.data if parts[1] == source else ():
+        for document in documents.get(source, ()):
+            for locator in document.data:
                 if locator not in places:
                     close = near(locator, places)
                     remedy = (
