@@ -19,10 +19,10 @@ export SOURCE_DATE_EPOCH := 946684800
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup check fix bundle runtime site serve test bench lock clean distclean
+.PHONY: help setup check fix bundle runtime site serve test bench bench-scale lock clean distclean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: $(PYTHON_STAMP) $(PYODIDE_BUILD_STAMP) $(NODE_STAMP) ## Install everything into the checkout
 
@@ -57,6 +57,11 @@ test: site ## Install what is missing, a Chromium included, and run every test
 bench: site ## Measure the speed targets and write the results file
 	$(PY) -m tests.browser
 	$(PY) -m benchmarks
+	$(PY) -m benchmarks.page_cost
+
+bench-scale: runtime ## Measure a made-up rulebook of 150 areas: a quarter of an hour
+	$(PY) -m tests.browser
+	$(PY) -m benchmarks.scale
 
 lock: ## Pin versions again after a change of requirements*.in or package.json (needs uv and npm)
 	uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes \
