@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: measure everything and write the results."""
+"""`python -m benchmarks`: measure the speed targets, or with `--only` one of the parts that take long."""
 
 import argparse
 import sys
@@ -8,20 +8,24 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import NoBrowserError
 
-from . import SITE, chromium, evaluate, machine, report, targets, transfer
+from . import SITE, chromium, evaluate, machine, page_cost, report, scale, targets, transfer
 from .pages import CHANGES, Rounds
 from .report import DATA, PAGE
 from .served import bare_folder, serving
 
 ROUNDS = 5  # fewer give no median worth reporting
+APART = {"page-cost": page_cost.main, "scale": scale.main}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status 0, or 1 where there is nothing to measure with."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", choices=("speed", *APART), default="speed", help="the part (speed)")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"rounds of everything ({ROUNDS})")
     parser.add_argument("--dry", action="store_true", help="measure and print, but write no results")
     options = parser.parse_args(arguments)
+    if options.only in APART:  # each has its own number of rounds, or sizes in their place
+        return APART[options.only](["--dry"] if options.dry else [])
     if options.rounds < 1:
         parser.error("--rounds is at least 1")
     if options.rounds < ROUNDS and not options.dry:

@@ -9,6 +9,8 @@ from .transfer import Transfer
 
 DATA = HERE / "results.json"
 PAGE = HERE / "RESULTS.md"
+APART = "\n## Measured by themselves\n"
+PARTS = {"page cost": "PAGE_COST.md", "scale": "SCALE.md"}  # the page that has all figures of each
 
 INTRODUCTION = """\
 Written by `make bench`. Times in a browser run from navigation start to the paint, on the page of the
@@ -29,7 +31,8 @@ def write(
     data: Path = DATA,
     page: Path = PAGE,
 ) -> None:
-    """Write both files."""
+    """Write both files; what other parts have put into them stays."""
+    apart = _read(data).get("apart", {})
     sizes = {
         name: {"responses": item.responses, "gzip": item.gzip, "brotli": item.brotli, "largest": item.largest}
         for name, item in transfers.items()
@@ -40,9 +43,52 @@ def write(
         "targets": as_data(held),
         "figures": as_data(found),
         "bytes": sizes,
+        "apart": apart,
     }
     data.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    page.write_text(_page(machine, run, found, held, transfers), "utf-8")
+    page.write_text(_page(machine, run, found, held, transfers) + _apart(apart), "utf-8")
+
+
+def add(part: str, found: dict, held: list[Target], data: Path = DATA, page: Path = PAGE) -> None:
+    """Put a part that is measured by itself into both files; the rest of them stays as it is."""
+    content = _read(data)
+    apart = content.setdefault("apart", {})
+    apart[part] = {**found, "targets": as_data(held)}
+    data.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    before = page.read_text("utf-8").split(APART)[0] if page.is_file() else "# Benchmark results\n"
+    page.write_text(before + _apart(apart), "utf-8")
+
+
+def targets_table(targets: list[Target]) -> str:
+    """A table of targets that are ratios."""
+    return _targets_table(as_data(targets))
+
+
+def _targets_table(targets: list[dict]) -> str:
+    rows = [
+        (item["name"], f"{item['value']:.3f}", item["limit"], "yes" if item["met"] else "**no**", item["how"])
+        for item in targets
+    ]
+    return table(("What", "Ratio", "At most", "Met", "How"), rows)
+
+
+def _apart(apart: dict) -> str:
+    """The targets of each part that is measured by itself, and where all its figures are."""
+    if not apart:
+        return ""
+    parts = [APART.strip()]
+    for name, item in sorted(apart.items()):
+        about = item["machine"]
+        parts += [
+            f"### {name.capitalize()}",
+            f"{about['date']}, rules {about['rules']}; all figures: [{PARTS[name]}]({PARTS[name]}).",
+            _targets_table(item["targets"]),
+        ]
+    return "\n" + "\n\n".join(parts) + "\n"
+
+
+def _read(data: Path) -> dict:
+    return json.loads(data.read_text("utf-8")) if data.is_file() else {}
 
 
 def _page(machine, run, found, held, transfers) -> str:

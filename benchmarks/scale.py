@@ -13,9 +13,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from . import HERE, ROOT, chromium, machine, synthetic
+from . import HERE, ROOT, chromium, machine, report, synthetic
 from .report import table
 from .served import serving
+from .targets import Target
 
 SIZES = (5, 40, 150)
 LINKED = ("checklists", "macros", "node_modules", "docs")
@@ -32,15 +33,27 @@ READ = {
     "rules of one area": ["rules/luton.json", "rules/luton.quick.json"],
 }
 DATA, PAGE = HERE / "scale.json", HERE / "SCALE.md"
-CHECK = "import sys; from macros.__main__ import main; sys.exit(main(['--rules', 'rules', 'check']))"
+COMMAND = "import sys; from macros.__main__ import main; sys.exit(main(['--rules', 'rules', *sys.argv[1:]]))"
+LINEAR = 1.3  # times as long for each area: up to here the growth counts as linear
+TIMED = ("check, s", "bundle, s", "build, s")
+# The kinds of file that a search loads, by the ending.
+LOADED = {
+    "the program": ("js", "pagefind", "json"),
+    "the list of records": ("pf_meta", "pf_filter"),
+    "parts of the index": ("pf_index",),
+    "results shown": ("pf_fragment",),
+}
 
 INTRODUCTION = """\
 Written by `python -m benchmarks.scale`. The rulebook of five areas is the real one; the larger ones are the
 same areas again and again, under other names and with some words of each statement replaced, made for the
-run and thrown away. Check and build run one after the other, each in a process of its own, those of the
-smallest size before and after the others (the mean is given); memory is the most
-that the process held, without the program that writes the search index. Growth is the ratio to five areas,
-and the same divided by the ratio of areas: 1 is linear.
+run and thrown away. Check, bundle and build run one after the other, each in a process of its own, those of
+the smallest size before and after the others (the mean is given); a build reads and checks the rules too.
+Memory is the most that any one process of it held, the program that writes the search index among them.
+Growth is the ratio to the smallest size, and the same divided by the ratio of areas: 1 is linear.
+
+The copies share the vocabulary and what each register calls things, so lists of words do not grow as they
+would with 150 real areas; what is searched does, by the words that are replaced.
 """
 
 
@@ -61,13 +74,26 @@ def main(arguments: list[str] | None = None) -> int:
             about = machine.describe(chromium.version(playwright, chromium.path()))
         DATA.write_text(json.dumps({"machine": about, "sizes": found}, indent=1) + "\n", "utf-8")
         PAGE.write_text(_page(about, found), "utf-8")
+        report.add("scale", {"machine": about, "sizes": found}, _targets(found))
     return 0
+
+
+def _targets(found: list[dict]) -> list[Target]:
+    """Whether each time grows with the areas and no faster, from the smallest size to the largest."""
+    base, most = found[0], found[-1]
+    ratio = most["areas"] / base["areas"]
+    how = f"{most['areas']} areas against {base['areas']}, for each area"
+    grown = {name: most[name] / base[name] / ratio for name in TIMED if base[name]}
+    return [
+        Target(f"time of {name.removesuffix(', s')}", value, LINEAR, "times as long", value <= LINEAR, how)
+        for name, value in grown.items()
+    ]
 
 
 def _mean(first: dict, last: dict) -> dict:
     """The smallest size before and after the others: a machine is not as fast at one time as at another."""
     return {
-        name: round((value + last[name]) / 2, 1) if name.endswith((" s", " ms")) else value
+        name: round((value + last[name]) / 2, 2) if name.endswith((" s", " ms")) else value
         for name, value in first.items()
     }
 
@@ -80,7 +106,8 @@ def _measure(areas: int, folder: Path) -> dict:
     (folder / "build").mkdir()
     (folder / "build" / "runtime").symlink_to(ROOT / "build" / "runtime")
     site = folder / "site"
-    check = _run([sys.executable, "-c", CHECK], folder)
+    check = _run([sys.executable, "-c", COMMAND, "check"], folder)
+    bundle = _run([sys.executable, "-c", COMMAND, "bundle", "--out", "bundle.json"], folder)
     build = _run([sys.executable, "-m", "mkdocs", "build", "--strict"], folder)
     files = [path for path in site.rglob("*") if path.is_file()]
     index = site / "assets" / "search"
@@ -89,6 +116,9 @@ def _measure(areas: int, folder: Path) -> dict:
         "pages": sum(path.suffix == ".html" for path in files),
         "check, s": check["seconds"],
         "check, MB": check["megabytes"],
+        "bundle, s": bundle["seconds"],
+        "bundle, MB": bundle["megabytes"],
+        "bundle as written, MB": _megabytes([folder / "bundle.json"]),
         "build, s": build["seconds"],
         "build, MB": build["megabytes"],
         "site, MB": _megabytes(files),
@@ -110,7 +140,7 @@ def _run(command: list[str], folder: Path) -> dict:
         if status != 0:
             said.seek(0)
             raise SystemExit(f"{' '.join(command[1:])} failed:\n{said.read().decode()[-3000:]}")
-    return {"seconds": round(seconds, 1), "megabytes": round(usage.ru_maxrss / 1024)}
+    return {"seconds": round(seconds, 2), "megabytes": round(usage.ru_maxrss / 1024)}
 
 
 def _search(site: Path) -> dict:
@@ -134,6 +164,10 @@ def _search(site: Path) -> dict:
     return {
         "first search, bytes": sum(item.size for item in sent),
         "of which after typing": sum(item.size for item in late),
+        **{
+            f"of which {name}": sum(item.size for item in sent if item.path.rsplit(".", 1)[1] in endings)
+            for name, endings in LOADED.items()
+        },
         "typing to results, ms": shown,
     }
 
@@ -153,6 +187,7 @@ def _page(about: dict, found: list[dict]) -> str:
     parts = [
         "# A rulebook of many areas",
         INTRODUCTION.strip(),
+        report.targets_table(_targets(found)),
         table(("What", *(f"{item['areas']} areas" for item in found), "Growth"), rows),
         "Bytes of pages and rules are with gzip. Of what a reader of one area opens, only lists of areas\n"
         "may grow; the pages for all areas list them.",
