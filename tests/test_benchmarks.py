@@ -13,6 +13,7 @@ FOUND = {"machine": {"date": "2026-11-23", "rules": "1"}, "sizes": [{"areas": 5}
 
 
 def test_a_made_up_rulebook_passes_its_check_and_says_other_things(tmp_path):
+    """Twice the areas, no problem in them, and no statement of the copy that is the real one's."""
     rules = load.load(synthetic.make(10, tmp_path))
     assert len(rules.areas) == 10
     assert check_rules(rules) == []
@@ -29,6 +30,7 @@ def _copy(told: dict, key: str) -> str | None:
 
 
 def test_a_part_measured_by_itself_leaves_the_others_as_they_are(tmp_path):
+    """Each part replaces its own results, in both files, and nothing else."""
     data, page = tmp_path / "results.json", tmp_path / "RESULTS.md"
     data.write_text(json.dumps({"figures": [1]}), "utf-8")
     page.write_text("# Benchmark results\n\n## Figures\n", "utf-8")
