@@ -7,7 +7,7 @@ and the pages need to know nothing of files or inheritance.
 import hashlib
 import json
 
-from . import overlay
+from . import lists, overlay
 from .load import Rules
 
 FORMAT = 1  # of the bundle; the engine refuses another
@@ -29,6 +29,7 @@ def build(rules: Rules, areas: list[str] | None = None) -> dict:
         "roles": rules.vocabulary["roles"],
         "facts": rules.vocabulary["facts"],
         "topics": rules.vocabulary["topics"],
+        "checklist_kinds": rules.vocabulary["checklist_kinds"],
         "sources": rules.sources,
         "provisions": _provisions(rules),
         "areas": whole,
@@ -41,6 +42,7 @@ def only(bundle: dict, areas: list[str]) -> dict:
     """A bundle cut down to some areas and the sources and provisions that these use."""
     kept = {area: bundle["areas"][area] for area in areas}
     cited = {cite for area in kept.values() for item in area["deadlines"] for cite in cites_of(item)}
+    cited |= {cite for area in kept.values() for cite in lists.cites_of(area["checklists"])}
     used = {source for area in kept.values() for source in area["sources"]}
     return {
         **bundle,
@@ -54,7 +56,13 @@ def browser(bundle: dict, area: str) -> dict:
     """The bundle of one area without what only the build needs: examples and provisions."""
     cut = only(bundle, [area])
     lean = {key: value for key, value in cut["areas"][area].items() if key not in ("examples", "differs")}
-    return {**cut, "provisions": {}, "topics": {}, "areas": {area: lean}}
+    lean["checklists"] = [_lean_list(one) for one in lean["checklists"]]
+    return {**cut, "provisions": {}, "topics": {}, "checklist_kinds": {}, "areas": {area: lean}}
+
+
+def _lean_list(checklist: dict) -> dict:
+    left_out = ("examples", "path", "summary", "topic", "own", "inherited")
+    return {key: value for key, value in checklist.items() if key not in left_out}
 
 
 def to_json(data: dict) -> str:
@@ -132,8 +140,24 @@ def _area(rules: Rules, area: str) -> dict:
         "same_as_parent": data.get("same_as_parent") or {},
         "terms": _terms(rules, own_sources),
         "deadlines": deadlines,
+        "checklists": lists.of_area(rules, area),
+        "moved": _moved(rules, chain),
         "examples": examples,
     }
+
+
+def _moved(rules: Rules, chain: list[str]) -> dict[str, list[dict]]:
+    """What is said of a meeting that moves, by event: each provision with its statement."""
+    found: dict[str, list[dict]] = {}
+    for area in reversed(chain):
+        for event, cites in (rules.areas[area].get("moved") or {}).items():
+            found[event] = [{"cite": cite, "statement": _statement(rules, cite)} for cite in cites]
+    return found
+
+
+def _statement(rules: Rules, cite: str) -> str:
+    source, locator = cite.split("#", 1)
+    return rules.provisions[source][locator]["statement"]
 
 
 def _terms(rules: Rules, sources: list[str]) -> dict:

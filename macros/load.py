@@ -17,7 +17,7 @@ import yaml
 
 LARGEST = 1_000_000  # bytes; the largest rule file has a tenth of it
 DEEPEST = 12  # levels; the rule format needs nine
-VOCABULARY = ("events", "roles", "facts", "topics", "documents", "terms")
+VOCABULARY = ("events", "roles", "facts", "topics", "documents", "terms", "checklist_kinds")
 
 # The parser in C is ten times faster and finds the same; pyyaml comes without it on some machines.
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -98,6 +98,7 @@ class Rules:
     registers: dict[str, dict] = field(default_factory=dict)
     areas: dict[str, dict] = field(default_factory=dict)
     deadlines: dict[str, dict[str, dict]] = field(default_factory=dict)
+    checklists: dict[str, dict[str, dict]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -134,6 +135,8 @@ def kind_of(parts: tuple[str, ...]) -> str | None:
             return "area"
         case ("areas", _, "deadlines", name) if name.endswith(".yaml"):
             return "deadlines"
+        case ("areas", _, "checklists", name) if name.endswith(".yaml"):
+            return "checklists"
     return None
 
 
@@ -351,6 +354,8 @@ def _file(rules: Rules, kind: str, parts: tuple[str, ...], data: dict) -> None:
             rules.areas[parts[1]] = data
         case "deadlines":
             rules.deadlines.setdefault(parts[1], {})[parts[3].removesuffix(".yaml")] = data
+        case "checklists":
+            rules.checklists.setdefault(parts[1], {})[parts[3].removesuffix(".yaml")] = data
         case _:
             rules.vocabulary[kind] = data
 
@@ -365,7 +370,7 @@ def _misplaced(parts: tuple[str, ...]) -> str:
         "calendars": "<calendar>.yaml",
         "sources": "<source>/source.yaml, <source>/register.yaml and <source>/provisions.yaml, "
         "or <source>/provisions/<part>.yaml",
-        "areas": "<area>/area.yaml and <area>/deadlines/<name>.yaml",
+        "areas": "<area>/area.yaml, <area>/deadlines/<name>.yaml and <area>/checklists/<name>.yaml",
     }
     remedy = "see rules/README.md for where each kind belongs"
     if folders and folders[0] in belongs:

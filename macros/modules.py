@@ -4,7 +4,10 @@ import subprocess
 from pathlib import Path
 
 # What a page, or the browser on a page's behalf, asks for by name.
-ENTRIES = ("calculator.mjs", "page.mjs", "search.mjs", "worker.mjs")
+ENTRIES = (
+    *("calculator.mjs", "cases.mjs", "checklist.mjs", "page.mjs", "sealed.mjs"),
+    *("search.mjs", "word.mjs", "worker.mjs"),
+)
 # The oldest browsers that Pyodide runs in.
 TARGETS = "chrome112,firefox112,safari16.4"
 

@@ -63,15 +63,15 @@ def chain(rules: Rules, area: str) -> list[str]:
     return found
 
 
-def resolve(rules: Rules, area: str) -> dict[str, dict]:
-    """The deadline files of an area with what it inherits, by file name.
+def resolve(rules: Rules, area: str, kind: str = "deadlines") -> dict[str, dict]:
+    """The deadline files of an area, or its checklists, with what it inherits, by file name.
 
     Each has `data` (merged), `own` (the area has such a file), `inherited` (the area it builds on has
     one) and `path` (the area's own file, or the nearest one that it inherits). Raises as `chain` does.
     """
     whole: dict[str, dict] = {}
     for name in reversed(chain(rules, area)):
-        own = rules.deadlines.get(name, {})
+        own = getattr(rules, kind).get(name, {})
         for stem, entry in whole.items():
             entry.update(own=stem in own, inherited=True)
         for stem, data in own.items():
@@ -82,6 +82,6 @@ def resolve(rules: Rules, area: str) -> dict[str, dict]:
                 "data": merge(base, data) if above else deepcopy(data),
                 "own": True,
                 "inherited": above is not None,
-                "path": f"{rules.name}/areas/{name}/deadlines/{stem}.yaml",
+                "path": f"{rules.name}/areas/{name}/{kind}/{stem}.yaml",
             }
     return dict(sorted(whole.items()))

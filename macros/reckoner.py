@@ -9,6 +9,7 @@ from checklists.engine import (
     Rulebook,
     evaluate,
     limit_words,
+    parse_event_ref,
     parse_limit,
     read_bundle,
     source_state,
@@ -86,33 +87,25 @@ def _row(book: Rulebook, area: str, day: date, columns: dict[tuple, dict]) -> di
 def quick(bundle: dict, area: str, today: date) -> dict:
     """What the calculator needs before Python has started: the form's fields and the reckoner."""
     data = bundle["areas"][area]
-    events, roles = data["terms"]["events"], data["terms"]["roles"]
+    roles = data["terms"]["roles"]
     used = _used_events(bundle, area)
+    meetings = {parse_event_ref(one["for"]).event for one in data["checklists"] if one["for"]}
     return {
         "area": area,
         "title": data["title"],
         "version": bundle["version"],
-        "events": [
-            {
-                "key": key,
-                "label": events[key],
-                "question": entry["question"]
-                if events[key] == entry["label"]
-                else f"When was, or is, the {events[key]}?",
-                "group": entry["group"],
-                "once": bool(entry.get("once")),
-                "bookable": entry.get("bookable", True),
-                "belongs_to": entry.get("belongs_to"),
-            }
-            for key, entry in bundle["events"].items()
-            if key in used
-        ],
+        "events": [event_entry(bundle, area, key) for key in bundle["events"] if key in used],
         "facts": [
             {"key": key, "question": entry["question"], "yes": entry["yes"], "assumed": entry.get("assumed")}
             for key, entry in bundle["facts"].items()
             if key in _used_facts(bundle, area)
         ],
         "intervals": _intervals(bundle, area),
+        "checklists": [
+            {"key": one["key"], "title": one["title"], "for": one["for"]} for one in data["checklists"]
+        ],
+        # What a checklist belongs to and no limit hangs on: asked for on its page, not in the form.
+        "more_events": [event_entry(bundle, area, key) for key in bundle["events"] if key in meetings - used],
         "roles": [
             {"key": key, "label": roles[key]}
             for key, entry in bundle["roles"].items()
@@ -120,6 +113,20 @@ def quick(bundle: dict, area: str, today: date) -> dict:
         ],
         "sources": [source_state(key, bundle["sources"][key], today) for key in data["sources"]],
         "reckoner": build(bundle, area, today),
+    }
+
+
+def event_entry(bundle: dict, area: str, key: str) -> dict:
+    """What a form needs to ask for an event, in an area's own words."""
+    entry, label = bundle["events"][key], bundle["areas"][area]["terms"]["events"][key]
+    return {
+        "key": key,
+        "label": label,
+        "question": entry["question"] if label == entry["label"] else f"When was, or is, the {label}?",
+        "group": entry["group"],
+        "once": bool(entry.get("once")),
+        "bookable": entry.get("bookable", True),
+        "belongs_to": entry.get("belongs_to"),
     }
 
 

@@ -37,6 +37,52 @@ def entries(example: dict, part: str, name: str) -> dict[str, list[dict]]:
     }
 
 
+def checklist_request(area: str, key: str, example: dict) -> dict:
+    """The request to the engine that a worked example of a checklist stands for.
+
+    `at` says which meeting's list is meant; `ticks` are those of that meeting, `earlier` those of others.
+    """
+    asked = request(area, example)
+    named = {}
+    for event, items in asked["events"].items():
+        for item in items:
+            item["id"] = f"{event}-{item.get('held') or item.get('booked')}"
+            named[item.get("held") or item["booked"]] = named.get(
+                item.get("held") or item["booked"], item["id"]
+            )
+    bucket = named.get(example.get("at"), "case")
+    ticks = {bucket: _ticks(key, example.get("ticks", {}))}
+    for day, items in example.get("earlier", {}).items():
+        ticks[named[day]] = _ticks(key, items)
+    chosen = {"bucket": bucket} if "at" in example else {}
+    return {**asked, "do": "checklists", "list": key, **chosen, "ticks": ticks}
+
+
+def _ticks(key: str, items: dict) -> dict[str, dict]:
+    return {
+        name if "/" in name else f"{key}/{name}": tick if isinstance(tick, dict) else {"status": tick}
+        for name, tick in items.items()
+    }
+
+
+def checklist_differences(key: str, example: dict, answer: dict) -> list[tuple[tuple, str]]:
+    """What a checklist has otherwise than an example expects: `latest`, `state` or `since` of an item."""
+    sheet = answer["sheet"]
+    items = {item["key"]: item for item in (*sheet["items"], *sheet["left"])}
+    found: list[tuple[tuple, str]] = []
+    for name, fields in example["expect"].items():
+        item = items.get(name if "/" in name else f"{key}/{name}")
+        if item is None:
+            found.append(((name,), f"{name} is expected, and the list has no such item"))
+            continue
+        got = {"state": item["state"], "since": item["since"], "latest": (item["due"] or {}).get("latest")}
+        for field, expected in fields.items():
+            if got[field] != expected:
+                said = f"{name}: expected {field} {_shown(expected)}, got {_shown(got[field])}"
+                found.append(((name, field), said))
+    return found
+
+
 def _listed(value) -> list:
     return value if isinstance(value, list) else [value]
 

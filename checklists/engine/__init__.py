@@ -12,6 +12,7 @@ from .errors import EngineError, LimitError
 from .exports import csv_text, rows
 from .grammar import Limit, Ref, parse_amount, parse_event_ref, parse_limit
 from .rulebook import FORCE, Rulebook, read_bundle
+from .sheets import checklists
 from .words import FORCE_WORDS, anchor_words, date_words, limit_words, ref_words
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Ref",
     "Rulebook",
     "anchor_words",
+    "checklists",
     "count",
     "csv_text",
     "date_words",

@@ -4,6 +4,7 @@ from datetime import date
 
 from .case import Case, near, read_case, remark
 from .errors import EngineError
+from .facts import answer_words, applies, split
 from .present import window_entry
 from .readings import other_windows
 from .rulebook import Area, Deadline, Rulebook
@@ -11,7 +12,10 @@ from .timeline import timeline
 from .windows import open_windows
 from .words import date_words
 
-REQUEST_KEYS = ("do", "area", "today", "events", "facts", "set_by_conference", "now", "case_id", "nickname")
+REQUEST_KEYS = (
+    *("do", "area", "today", "events", "facts", "set_by_conference", "now", "case_id", "nickname"),
+    *("ticks", "list", "bucket", "then", "cases"),
+)
 
 
 def evaluate(request: dict, book: Rulebook) -> dict:
@@ -29,10 +33,14 @@ def evaluate(request: dict, book: Rulebook) -> dict:
     _check_intervals(case, area)
     shown, left_out = [], []
     for order, deadline in enumerate(area.deadlines):
-        answer, assumed = _applies(deadline, case, book)
+        answer, assumed = applies(deadline.when, case, book)
         if answer is False:
             left_out.append(
-                {"deadline": deadline.key, "title": deadline.title, "because": _fact_words(deadline, book)}
+                {
+                    "deadline": deadline.key,
+                    "title": deadline.title,
+                    "because": answer_words(deadline.when, book),
+                }
             )
         elif answer is None:
             shown.append((order, _unanswered(deadline, case, area, book)))
@@ -119,36 +127,10 @@ def _may_set(deadline: Deadline) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*bodies, *deadline.or_set_by]))
 
 
-def _fact(deadline: Deadline) -> tuple[str, bool]:
-    """The fact that switches a deadline, and the answer that it needs."""
-    negated = deadline.when.startswith("not ")
-    return deadline.when.removeprefix("not "), not negated
-
-
-def _applies(deadline: Deadline, case: Case, book: Rulebook) -> tuple[bool | None, list[str]]:
-    if deadline.when is None:
-        return True, []
-    key, needed = _fact(deadline)
-    answer = case.facts.get(key)
-    if answer is not None:
-        return answer is needed, []
-    assumed = book.facts[key].get("assumed")
-    if assumed is None:
-        return None, []
-    return assumed is needed, [
-        f"Assumed, as it was not answered: {book.facts[key]['yes' if assumed else 'question']}"
-    ]
-
-
-def _fact_words(deadline: Deadline, book: Rulebook) -> str:
-    key, needed = _fact(deadline)
-    return f"{book.facts[key]['question']} {'No' if needed else 'Yes'}"
-
-
 def _unanswered(deadline: Deadline, case: Case, area: Area, book: Rulebook) -> dict:
     """A deadline that hangs on a question which has not been answered."""
     window = open_windows(deadline, case, book)[:1]
-    key, _ = _fact(deadline)
+    key, _ = split(deadline.when)
     item = window_entry(
         window[0], {}, case, area, book, [], f"it depends on an answer: {book.facts[key]['question']}"
     )

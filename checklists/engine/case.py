@@ -15,6 +15,7 @@ EARLIEST = date(1990, 1, 1)  # before the Children Act 1989 came into force ther
 LATEST = date(2099, 12, 31)
 MOST = 500  # entries of one event: a visit a week for over nine years
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+NAME = re.compile(r"[A-Za-z0-9_-]{1,80}\Z", re.ASCII)
 BODIES = ("conference", "core_group")  # who may set an interval in place of a rule's own
 
 
@@ -27,6 +28,12 @@ class Occurrence:
     held: bool
     meeting: date | None = None
     place: str = data_field(default="", compare=False)  # where in the request it stands
+    id: str = data_field(default="", compare=False)  # what the case file calls it; stays when the date moves
+
+    @property
+    def bucket(self) -> str:
+        """What the ticks of its checklists are kept under."""
+        return self.id or f"{self.event}/{self.day.isoformat()}"
 
 
 class Interval(NamedTuple):
@@ -145,7 +152,10 @@ def _read_event(event, entries, today, book, warnings) -> tuple[Occurrence, ...]
 
 def _read_entry(event, entry, field, today, book, warnings) -> Occurrence:
     entry = _mapping(entry, field)
-    _only(entry, ("held", "booked", "for"), field)
+    _only(entry, ("held", "booked", "for", "id"), field)
+    name = entry.get("id") or ""
+    if not isinstance(name, str) or (name and not NAME.match(name)):
+        raise EngineError(f"{field}.id", "this is no usable id", "give up to 80 letters, digits, - and _")
     meeting = read_date(entry["for"], f"{field}.for") if entry.get("for") else None
     booked = read_date(entry["booked"], f"{field}.booked") if entry.get("booked") else None
     if entry.get("held"):
@@ -156,14 +166,14 @@ def _read_entry(event, entry, field, today, book, warnings) -> Occurrence:
                 f"{date_words(held)} is after {date_words(today)}, so it cannot have been held",
                 "enter it as booked, or correct the date",
             )
-        return Occurrence(event, held, True, meeting, f"{field}.held")
+        return Occurrence(event, held, True, meeting, f"{field}.held", name)
     if booked is None:
         raise EngineError(field, "there is neither a date held nor a date booked", "give one of them")
     if booked < today:
         label = book.events[event]["label"]
         message = f"The {label} booked for {date_words(booked)} has passed: say whether it was held."
         warnings.append(remark("booking_passed", message, event, booked))
-    return Occurrence(event, booked, False, meeting, f"{field}.booked")
+    return Occurrence(event, booked, False, meeting, f"{field}.booked", name)
 
 
 def _read_facts(request, book) -> dict[str, bool]:

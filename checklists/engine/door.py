@@ -3,12 +3,16 @@
 import json
 
 from .answer import evaluate
+from .board import board
+from .changes import what_if
 from .errors import EngineError
 from .exports import csv_file, ics
 from .rulebook import Rulebook, read_bundle
+from .sheets import checklist_csv, checklists
 
-LONGEST = 1_000_000  # characters of a request
+LONGEST = 4_000_000  # characters of a request: some dozens of case files with their ticks
 EXPORTS = {"ics": ics, "csv": csv_file}
+OTHERS = {"board": board, "checklists": checklists, "checklist_csv": checklist_csv, "what_if": what_if}
 # An answer is a tree: looking for circles in it would only take time.
 TO_TEXT = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
@@ -64,13 +68,16 @@ def _read(request: str) -> dict:
 
 
 def answer(request: dict) -> dict:
-    """The value of a request, by what its `do` asks for: dates (unless told), ics or csv."""
+    """The value of a request, by what its `do` asks for: dates unless told."""
     if _book is None:
         raise EngineError("bundle", "no rules are loaded", "load a bundle first")
     do = request.get("do") or "dates"
+    if do in OTHERS:
+        return OTHERS[do](request, _book)
     value = evaluate(request, _book)
     if do == "dates":
         return value
     if do not in EXPORTS:
-        raise EngineError("do", f"“{str(do)[:40]}” is not something to do", "use dates, ics or csv")
+        known = ", ".join(("dates", *EXPORTS, *OTHERS))
+        raise EngineError("do", f"“{str(do)[:40]}” is not something to do", f"use one of: {known}")
     return EXPORTS[do](value, request)

@@ -26,7 +26,7 @@ def ics(answer: dict, request: dict) -> dict:
     case_id = request.get("case_id")
     if not isinstance(case_id, str) or not CASE_ID.match(case_id):
         raise EngineError("case_id", "the case has no usable id", "give 8 to 64 letters, digits and hyphens")
-    nickname = _nickname(request)
+    nickname = nickname_of(request)
     stamp = now.strftime("%Y%m%dT%H%M%SZ")
     sequence = int((now - EPOCH).total_seconds())
     lines = [
@@ -89,7 +89,8 @@ def _now(request: dict) -> datetime:
     )
 
 
-def _nickname(request: dict) -> str:
+def nickname_of(request: dict) -> str:
+    """The nickname in a request, on one line; `EngineError` where it is too long."""
     value = request.get("nickname") or ""
     if not isinstance(value, str):
         raise EngineError("nickname", "the nickname is not text", "give a short text or leave it out")
@@ -177,7 +178,7 @@ def csv_text(table: list[list[str]]) -> str:
 def csv_file(answer: dict, request: dict) -> dict:
     """An answer as a CSV file."""
     table = rows(answer)
-    nickname = _nickname(request)
+    nickname = nickname_of(request)
     table.append([])
     table.append(
         [

@@ -96,6 +96,8 @@ class Area(NamedTuple):
     roles: dict[str, str]
     sources: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
+    checklists: tuple[dict, ...] = ()  # as the bundle has them: read when a checklist is first asked for
+    moved: dict[str, list] | None = None  # by event, what the sources say of a meeting that moves
 
 
 @dataclass
@@ -111,6 +113,7 @@ class Rulebook:
     sources: dict[str, dict]
     areas: dict[str, Area] = field(default_factory=dict)
     named: dict[Ref, list[tuple[str, Ref]]] = field(default_factory=dict)  # by facts: what each then means
+    kept: dict = field(default_factory=dict)  # what is read from the bundle only when it is asked for
 
     def area(self, key) -> Area:
         if not isinstance(key, str) or key not in self.areas:
@@ -175,6 +178,8 @@ def _area(key: str, item: dict) -> Area:
         roles=item["terms"]["roles"],
         sources=tuple(item["sources"]),
         deadlines=tuple(_deadline(entry, item["terms"]) for entry in item["deadlines"]),
+        checklists=tuple(item.get("checklists") or ()),
+        moved=item.get("moved"),
     )
 
 
@@ -238,10 +243,11 @@ def _dated(entries: list | None, terms: dict) -> Dated:
 def _specs(limits: list | None, terms: dict) -> tuple[LimitSpec, ...] | None:
     if limits is None:
         return None
-    return tuple(_spec(entry, parse_limit(entry["limit"]), terms) for entry in limits)
+    return tuple(limit_spec(entry, parse_limit(entry["limit"]), terms) for entry in limits)
 
 
-def _spec(entry: dict, limit: Limit, terms: dict) -> LimitSpec:
+def limit_spec(entry: dict, limit: Limit, terms: dict) -> LimitSpec:
+    """A limit with what stands beside it, in an area's terms."""
     text, words, strength = str(limit), limit_words(limit, terms["events"]), entry.get("strength")
     who = entry.get("responsible")
     shown = {

@@ -1,4 +1,6 @@
 // The date calculator: wires form, engine, ready reckoner, list and picture together.
+import "./case-bar.mjs";
+import { CalculatorCase } from "./calculator-case.mjs";
 import { CaseForm } from "./case-form.mjs";
 import { inFull, todayHere } from "./date-text.mjs";
 import { capital, el, fill, need, say } from "./dom.mjs";
@@ -61,6 +63,12 @@ class DateCalculator extends HTMLElement {
       this.form?.startOn(todayHere()); // the tab may have been left open overnight
       this.#refresh();
     });
+    this.file = new CalculatorCase(this, this.engine, {
+      read: () => /** @type {CaseForm} */ (this.form).read(),
+      area: () => this.form?.area.value ?? "",
+      show: (state) => this.#fill(state),
+    });
+    this.file.open(carriesState(location.hash) ? fromFragment(location.hash).state : null);
     part("fallback").hidden = true;
     formElement.hidden = false;
     part("results").hidden = false;
@@ -118,9 +126,20 @@ class DateCalculator extends HTMLElement {
     this.#refresh();
   }
 
+  /** Put a state into the form, its area first. @param {import("./types").CaseState} state */
+  async #fill(state) {
+    if (!this.form) return;
+    this.form.area.value = state.area;
+    await this.#chooseArea();
+    this.form.write({ ...state, today: this.form.read().today });
+    this.#refresh();
+  }
+
   async #readLink() {
     if (!this.form || !carriesState(location.hash)) return;
     const { state, unread } = fromFragment(location.hash);
+    if (this.file?.agrees(state)) return;
+    this.file?.release();
     const known = [...this.form.area.options].some(({ value }) => value === state.area);
     if (state.area && !known) unread.push(`area ${state.area.slice(0, 40)}`);
     this.form.area.value = known ? state.area : "";
@@ -136,6 +155,7 @@ class DateCalculator extends HTMLElement {
   #refresh() {
     if (!this.form || !this.results || !this.engine) return;
     const state = this.form.read();
+    this.file?.changed();
     const asOn = state.today !== null && state.today !== todayHere();
     this.banner?.toggleAttribute("hidden", !asOn);
     if (this.banner && asOn) say(this.banner, `Worked out as on ${inFull(state.today ?? "")}, not as on today.`);
@@ -180,6 +200,7 @@ class DateCalculator extends HTMLElement {
     this.form?.refuse(null);
     if (this.#unsolved().length < this.#problems.length) this.#summarise(this.#unsolved(), false);
     this.results?.show(answer, leftOut, this.#unread);
+    this.file?.worked(answer);
     this.#stamp(answer);
     if (this.picture) this.picture.hidden = answer.timeline === null;
     this.#drawSoon();
@@ -323,6 +344,7 @@ class DateCalculator extends HTMLElement {
   }
 
   #clear() {
+    this.file?.release(); // clearing the form empties no case file
     // Else a reload would bring back the case of the link that was opened.
     if (location.hash) history.replaceState(null, "", location.pathname + location.search);
     this.form?.write(emptyState());

@@ -98,3 +98,9 @@ export function todayHere(now = new Date()) {
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
+
+/** How long something is kept: a date of the page's own, no date of a rule. @param {string} iso @param {number} days @returns {string} */
+export function dayAhead(iso, days) {
+  const [year, month, day] = iso.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
+}

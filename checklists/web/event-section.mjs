@@ -2,10 +2,12 @@
 import { capital, el, fill, need, say } from "./dom.mjs";
 import { inFull } from "./date-text.mjs";
 import { copyFieldset, DateEntry } from "./date-entry.mjs";
+import { newId } from "./save.mjs";
 
 /**
  * @typedef {import("./types").QuickEvent} QuickEvent
- * @typedef {{date: DateEntry, meeting: HTMLSelectElement | null, remove: HTMLButtonElement}} Row
+ * @typedef {{date: DateEntry, meeting: HTMLSelectElement | null, remove: HTMLButtonElement, id: string}} Row
+ *   `id`: what a case file calls the date, the same when it moves
  * @typedef {{
  *   template: HTMLTemplateElement,
  *   changed: (row: DateEntry | null) => void,
@@ -50,7 +52,10 @@ export class EventSection {
   write(entries) {
     while (this.rows.length > Math.max(1, entries.length)) this.#drop(this.rows[this.rows.length - 1]);
     while (this.rows.length < entries.length) this.#append();
-    this.rows.forEach((row, index) => row.date.set(entries[index]?.date ?? null, entries[index]?.booked ?? false));
+    this.rows.forEach((row, index) => {
+      row.date.set(entries[index]?.date ?? null, entries[index]?.booked ?? false);
+      row.id = entries[index]?.id ?? newId(8);
+    });
     this.#reword();
   }
 
@@ -94,11 +99,11 @@ export class EventSection {
   /** @returns {{entry: import("./types").Entry, date: DateEntry}[]} the complete dates, in order of date */
   read() {
     const found = [];
-    for (const { date, meeting } of this.rows) {
+    for (const { date, meeting, id } of this.rows) {
       const iso = date.iso;
       if (iso === null) continue;
       const tied = meeting && this.#meetings().find(({ id }) => id === meeting.value);
-      found.push({ entry: { date: iso, ...(date.booked && { booked: true }), ...(tied && { for: tied.iso }) }, date });
+      found.push({ entry: { date: iso, ...(date.booked && { booked: true }), ...(tied && { for: tied.iso }), id }, date });
     }
     return found.sort((a, b) => (a.entry.date < b.entry.date ? -1 : a.entry.date > b.entry.date ? 1 : 0));
   }
@@ -125,7 +130,7 @@ export class EventSection {
     const meeting = this.event.belongs_to ? this.#meetingSelect(id, root) : null;
     date.asOn(this.#today);
     this.list.append(root);
-    const row = { date, meeting, remove };
+    const row = { date, meeting, remove, id: newId(8) };
     this.rows.push(row);
     this.refreshMeetings();
     return row;

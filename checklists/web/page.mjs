@@ -63,6 +63,16 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) showOwnArea(); // back on a page that the browser had put by
 });
 
+// “Leave now” in another tab empties this one too, whatever page it is on.
+try {
+  new BroadcastChannel("handbook-cases").addEventListener("message", ({ data }) => {
+    if (data?.type !== "left") return;
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith("handbook")) sessionStorage.removeItem(key);
+  });
+} catch {
+  // no channel or no storage: then this tab holds nothing
+}
+
 const loadSearch = () => import(new URL("search.mjs", import.meta.url).href);
 if (document.querySelector("site-search")) loadSearch();
 

@@ -3,9 +3,9 @@
 /** A random id of the case, for the calendar file: a later export of this tab updates its entries. */
 const CASE_ID = newId();
 
-/** @returns {string} */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
+/** @param {number} [length] in bytes @returns {string} a random id, in hexadecimal digits */
+export function newId(length = 16) {
+  const bytes = crypto.getRandomValues(new Uint8Array(length));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
@@ -18,7 +18,7 @@ export function exportFields(kind, nickname) {
   return { do: kind, now: `${new Date().toISOString().slice(0, 19)}Z`, case_id: CASE_ID, ...(nickname && { nickname }) };
 }
 
-/** @param {import("./types").Exported} file let the browser save it */
+/** @param {import("./types").Exported | {filename: string, mime: string, text: Blob}} file let the browser save it */
 export function saveFile({ filename, mime, text }) {
   const address = URL.createObjectURL(new Blob([text], { type: mime }));
   const link = document.createElement("a");

@@ -1,10 +1,41 @@
 /** Shapes that the modules share. Types only: nothing here reaches the browser. */
 
 /** One date of an event, as entered. `booked` says that a day already past was arranged and not held. */
-export interface Entry { date: string; booked?: boolean; for?: string }
+export interface Entry { date: string; booked?: boolean; for?: string; id?: string }
 
 /** An interval that a conference or core group set. */
 export interface Interval { every?: string; on?: string; from?: string; by?: string; at?: string }
+
+/** A date of an event in a case file. The id stays when the date moves. `for` is the id of the meeting it belongs to. */
+export interface CaseEntry { id: string; date: string; booked?: boolean; for?: string }
+
+/** What was ticked or written at one item of a checklist. `at` is when, so that of two copies the later counts. */
+export interface Tick {
+  status: "to_do" | "done" | "not_applicable";
+  by?: string; on?: string; reason?: string; note?: string; evidence?: string;
+  at: string;
+}
+
+/** One date as last worked out, so that a change of the rules can be told. */
+export interface WorkedDate {
+  deadline: string; occurrence: number; title: string; about?: string | null;
+  latest: string | null; earliest: string | null; provisional?: boolean;
+}
+
+/** What one practitioner keeps about one plan. Times are ISO in UTC, dates ISO without time. */
+export interface CaseFile {
+  kind: "core-group-handbook/case"; format: 1; id: string;
+  nickname: string; area: string; made: string; changed: string;
+  events: Record<string, CaseEntry[]>;
+  facts: Record<string, boolean>;
+  intervals: Record<string, Interval>;
+  /** By bucket (`case`, the id of a meeting's entry, or `next/<event>` before it has a date), then by `list/item`. */
+  ticks: Record<string, Record<string, Tick>>;
+  notes: { id: string; at: string; text: string }[];
+  worked: { rules: string; as_on: string; dates: WorkedDate[] } | null;
+  /** The rules whose moved dates the user looked at and did not take over. */
+  declined?: string;
+}
 
 /** What the form says: everything that a link may carry. */
 export interface CaseState {
@@ -15,11 +46,11 @@ export interface CaseState {
   intervals: Record<string, Interval>;
 }
 
-export interface RequestEntry { held?: string; booked?: string; for?: string }
+export interface RequestEntry { held?: string; booked?: string; for?: string; id?: string }
 
 /** What the engine is asked. */
 export interface EngineRequest {
-  do?: "dates" | "ics" | "csv";
+  do?: "dates" | "ics" | "csv" | "board" | "checklists" | "checklist_csv" | "what_if";
   area: string;
   today: string;
   events: Record<string, RequestEntry[]>;
@@ -28,6 +59,11 @@ export interface EngineRequest {
   now?: string;
   case_id?: string;
   nickname?: string;
+  ticks?: CaseFile["ticks"];
+  list?: string;
+  bucket?: string;
+  then?: object;
+  cases?: object[];
 }
 
 export interface QuickEvent {
@@ -56,6 +92,7 @@ export interface Quick {
   area: string; title: string; version: string;
   events: QuickEvent[]; facts: QuickFact[]; intervals: QuickInterval[]; roles: QuickRole[];
   sources: QuickSource[]; reckoner: Reckoner | null;
+  checklists: { key: string; title: string; for: string | null }[]; more_events: QuickEvent[];
 }
 
 export interface Step { date: string; counted: boolean; n: number | null; why: string | null }
@@ -107,3 +144,53 @@ export interface Problem { message: string; focus: HTMLElement }
 
 export type Stage = "idle" | "downloading" | "starting" | "ready" | "failed";
 export interface Failure { kind: string; detail?: string }
+
+/** One item of a checklist as the engine shows it. */
+export interface SheetItem {
+  key: string; section: string; action: string; cites: string[];
+  responsible: { role: string; label: string } | null;
+  strength_words: string; prompt: boolean; may_skip: boolean; note: string | null;
+  status: Tick["status"]; state: string; words: string; because: string | null; since: string | null; retired: boolean;
+  due: { latest: string | null; latest_words: string | null; aim_words: string | null; words: string; provisional: boolean } | null;
+  from?: string;
+}
+export interface SheetMeeting { bucket: string; event?: string; date: string | null; held: boolean; words: string | null }
+export interface Progress {
+  done: number; of: number; not_applicable: number; unanswered: number; overdue: number; due: number; complete: boolean; words: string;
+}
+export interface ShortSheet {
+  list: string; title: string; meeting: SheetMeeting; for_meeting: boolean; begun: boolean; progress: Progress;
+}
+export interface Sheet extends ShortSheet {
+  sections: { key: string; title: string }[]; items: SheetItem[]; left: SheetItem[];
+  notes: { key: string; action: string; since: string; note: string }[];
+}
+export interface SheetAnswer {
+  area: string; title: string; as_on: string; as_on_words: string; rules: string; warnings: Warning[];
+  meetings: SheetMeeting[]; sheet: Sheet;
+}
+
+/** One row of the board: a date, or an item of a checklist that was begun. */
+export interface BoardEntry {
+  kind: "date" | "item"; key: string; title: string; about: string | null; latest: string | null; words: string | null;
+  status: string; status_words: string; booked_late: boolean; booked_words: string | null;
+  list?: string; bucket?: string; role: string | null; role_label: string | null;
+}
+export interface BoardCase {
+  id: string; error?: EngineError; overdue: number; due: number; entries: BoardEntry[]; warnings: Warning[];
+  checklists: { list: string; title: string; bucket: string; about: string | null; progress: Progress }[];
+  dates: WorkedDate[];
+}
+export interface Board { rules: string; cases: BoardCase[] }
+
+export interface Move {
+  title: string; about: string | null;
+  old: { latest: string | null; words: string; status_words: string } | null;
+  new: { latest: string | null; words: string; status_words: string } | null;
+}
+export interface WhatIf {
+  area: string; title: string; as_on: string; rules: string; warnings: Warning[]; moves: Move[];
+  moved: { event: string; label: string; old_words: string; new_words: string; tell: { cite: string; statement: string }[] }[];
+  late: { title: string; about: string | null; booked_words: string; latest_words: string }[];
+  still_late: { title: string; about: string | null; booked_words: string; latest_words: string }[];
+}

@@ -9,6 +9,7 @@ from pathlib import Path
 from .. import load
 from ..load import Problem, kind_of
 from . import (  # noqa: F401 – each adds its checks
+    checklists,
     deadlines,
     examples,
     files,
@@ -22,6 +23,9 @@ from . import (  # noqa: F401 – each adds its checks
 from .registry import CHECKS, NEEDED
 from .schema import check_data
 from .view import View
+
+# The schema of a file that states differences, by the kind of the whole one.
+OVERLAID = {"deadlines": "overlay", "checklists": "checklists_overlay"}
 
 __all__ = ["CHECKS", "Problem", "check", "check_rules"]
 
@@ -54,6 +58,6 @@ def check_rules(rules: load.Rules) -> list[Problem]:
 def _schema_of(rules: load.Rules, document: load.Document) -> str:
     parts = tuple(document.path.split("/")[1:])
     kind = kind_of(parts)
-    if kind == "deadlines" and overlays.is_overlay(rules, parts[1], parts[3].removesuffix(".yaml")):
-        return "overlay"
+    if kind in OVERLAID and overlays.is_overlay(rules, parts[1], kind, parts[3].removesuffix(".yaml")):
+        return OVERLAID[kind]
     return kind

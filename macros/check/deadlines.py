@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from .. import overlay
 from ..load import Problem
 from .registry import needed, rule
-from .view import DeadlineFile, Line, View, deadline_maps, limit_lines
+from .view import Line, RuleFile, View, deadline_maps, limit_lines
 from .words import quoted, unknown
 
 BOUNDS = ("earliest", "latest")
 SHARED = ("cites", "strength", "responsible")  # what a limit takes from its deadline unless it has its own
 
 
-def _whole(view: View) -> Iterator[tuple[DeadlineFile, str, dict]]:
+def _whole(view: View) -> Iterator[tuple[RuleFile, str, dict]]:
     for file in view.files:
         for key, deadline in (file.whole or {}).get("deadlines", {}).items():
             yield file, key, deadline

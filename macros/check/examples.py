@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checklists.engine import EngineError, evaluate, read_bundle
+from checklists.engine import EngineError, checklists, evaluate, read_bundle
 
 from .. import overlay, worked
 from ..load import Problem, Rules
 from .registry import needed, rule
-from .view import DeadlineFile, View
+from .view import RuleFile, View
 from .words import quoted
 
 FEWEST = 2  # one on the boundary, one across a bank holiday, a weekend or a month end
@@ -78,26 +78,44 @@ def failing(view: View, stops: set[str]) -> Iterator[Problem]:
     for area in sorted(view.merged):
         folders = tuple(view.place("areas", name, "") for name in overlay.chain(view.rules, area))
         files = [file for file in view.files if file.area == area and file.whole]
-        if any(path.startswith(folders) for path in stops) or not files:
+        lists = [file for file in view.lists if file.area == area and file.whole and file.own.get("examples")]
+        if any(path.startswith(folders) for path in stops) or not (files or lists):
             continue
         book = read_bundle(json.dumps(bundle.build(_cut_down(view, area), areas=[area])))
         for file in files:
             yield from _failing(file, area, book)
+        for file in lists:
+            yield from _failing_lists(file, area, book)
 
 
 def _cut_down(view: View, area: str) -> Rules:
     """The rules of an area and those it builds on: a problem elsewhere does not hold up its examples.
 
-    Only their sources come along, and no provisions: a bundle of all of them for each area took the square.
+    Only their own sources come along: a bundle of all of them for each area took the square.
     """
     rules = view.rules
     areas = {name: data for name, data in rules.areas.items() if name in view.chain(area)}
     used = {source for data in areas.values() for source in data["sources"]}
     sources = {name: data for name, data in rules.sources.items() if name in used}
-    return replace(rules, areas=areas, sources=sources, provisions={})
+    provisions = {name: data for name, data in rules.provisions.items() if name in used}
+    return replace(rules, areas=areas, sources=sources, provisions=provisions)
 
 
-def _failing(file: DeadlineFile, area: str, book) -> Iterator[Problem]:
+def _failing_lists(file: RuleFile, area: str, book) -> Iterator[Problem]:
+    for index, example in enumerate(file.own["examples"]):
+        where = f"worked example {quoted(example['name'])}"
+        try:
+            answer = checklists(worked.checklist_request(area, file.stem, example), book)
+        except EngineError as error:
+            message = f"{where} is refused: {error.field}: {error.message}; {error.remedy}"
+            yield file.problem(("examples", index), message)
+            continue
+        for path, said in worked.checklist_differences(file.stem, example, answer):
+            message = f"{where} fails: {said}; correct the list or the example"
+            yield file.problem(("examples", index, "expect", *path), message)
+
+
+def _failing(file: RuleFile, area: str, book) -> Iterator[Problem]:
     for index, example in enumerate(file.whole.get("examples", ())):
         where = f"worked example {quoted(example['name'])}"
         try:

@@ -12,7 +12,7 @@ from .words import quoted
 ONE_EVENT = "“first core_group”"
 
 
-def _refused(text: str, error: LimitError, like: str | None = None) -> str:
+def refused(text: str, error: LimitError, like: str | None = None) -> str:
     """What the grammar says of a text; `like` is what to write where the text is no whole limit."""
     remedy = (
         error.remedy if like is None or error.remedy.startswith("did you mean") else f"write it as {like}"
@@ -28,7 +28,7 @@ def limits_parse(view: View) -> Iterator[Problem]:
             try:
                 parse_limit(line.text)
             except LimitError as error:
-                yield file.problem(line.path, _refused(line.text, error))
+                yield file.problem(line.path, refused(line.text, error))
 
 
 @needed
@@ -41,7 +41,7 @@ def event_references_parse(view: View) -> Iterator[Problem]:
                     if mapping.get(key):
                         parse_event_ref(mapping[key])
                 except LimitError as error:
-                    yield file.problem((*path, key), _refused(mapping[key], error, ONE_EVENT))
+                    yield file.problem((*path, key), refused(mapping[key], error, ONE_EVENT))
     for document, _ in view.sound("facts"):
         for fact, entry in document.data.items():
             for one, other in entry.get("names", {}).items():
@@ -50,7 +50,7 @@ def event_references_parse(view: View) -> Iterator[Problem]:
                         parse_event_ref(text)
                     except LimitError as error:
                         line = document.line(fact, "names", one)
-                        yield Problem(document.path, line, _refused(text, error, ONE_EVENT))
+                        yield Problem(document.path, line, refused(text, error, ONE_EVENT))
 
 
 @needed
@@ -65,4 +65,4 @@ def intervals_parse(view: View) -> Iterator[Problem]:
                             parse_amount(entry["every"])
                     except LimitError as error:
                         path = ("examples", index, "set", key, "every")
-                        yield file.problem(path, _refused(entry["every"], error, "“3 weeks”"))
+                        yield file.problem(path, refused(entry["every"], error, "“3 weeks”"))

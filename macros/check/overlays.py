@@ -6,31 +6,33 @@ from .. import overlay
 from ..load import Problem, RuleError, Rules
 from .registry import needed, rule
 from .schema import check_data
-from .view import DeadlineFile, View, limit_lines
+from .view import RuleFile, View, limit_lines
 from .words import near, quoted
 
 BOUNDS = ("earliest", "latest")
 
 
-def is_overlay(rules: Rules, area: str, stem: str) -> bool:
+def is_overlay(rules: Rules, area: str, kind: str, stem: str) -> bool:
     """Whether an area that this one builds on has such a file, be it one that could not be read."""
     try:
         above = overlay.chain(rules, area)[1:]
     except RuleError:
         return True  # told elsewhere; a file of differences is no further error
-    return any((rules.root / "areas" / name / "deadlines" / f"{stem}.yaml").exists() for name in above)
+    return any((rules.root / "areas" / name / kind / f"{stem}.yaml").exists() for name in above)
 
 
 def missing_in_whole(view: View) -> Iterator[Problem]:
     """A file of differences makes, with what it inherits, a file that fits the format."""
-    for file in _overlays(view):
-        whole = {key: value for key, value in file.whole.items() if key != "because"}
-        if whole.get("deadlines"):
-            yield from check_data(file.document, "deadlines", whole)
+    for kind, holds in (("deadlines", "deadlines"), ("checklists", "items")):
+        for file in _overlays(view, kind):
+            whole = {key: value for key, value in file.whole.items() if key != "because"}
+            if whole.get(holds):
+                yield from check_data(file.document, kind, whole)
 
 
-def _overlays(view: View) -> Iterator[DeadlineFile]:
-    return (file for file in view.files if file.parent is not None and file.whole is not None)
+def _overlays(view: View, kind: str = "deadlines") -> Iterator[RuleFile]:
+    files = view.files if kind == "deadlines" else view.lists
+    return (file for file in files if file.parent is not None and file.whole is not None)
 
 
 @needed
@@ -46,20 +48,22 @@ def parents(view: View) -> Iterator[Problem]:
 @rule
 def differs_from_parent(view: View) -> Iterator[Problem]:
     """A file of differences differs from the file that it builds on."""
-    for file in _overlays(view):
-        if {**file.whole, "because": None} == {**file.parent, "because": None}:
-            message = "the file is equal to the one it builds on; remove it"
-            remedy = (
-                f"if that was checked, list “deadlines/{file.stem}.yaml” under same_as_parent in area.yaml"
-            )
-            yield file.problem((), f"{message}, and {remedy}")
+    for kind in ("deadlines", "checklists"):
+        for file in _overlays(view, kind):
+            if {**file.whole, "because": None} == {**file.parent, "because": None}:
+                message = "the file is equal to the one it builds on; remove it"
+                path = f"“{kind}/{file.stem}.yaml”"
+                remedy = f"if that was checked, list {path} under same_as_parent in area.yaml"
+                yield file.problem((), f"{message}, and {remedy}")
 
 
 @rule
 def removals_have_reasons(view: View) -> Iterator[Problem]:
     """`null` removes something that is there, and the file says why under `because`."""
-    for file in _overlays(view):
+    for file in (*_overlays(view), *_overlays(view, "checklists")):
         for path in _nulls(file.own):
+            if path[:1] == ("items",) and path[-1] == "responsible":
+                continue  # nobody is named: that removes nothing
             if "because" not in file.own:
                 message = f"{quoted(path[-1])} is removed without a reason; add “because:” at the top"
                 yield file.problem(path, message)
@@ -113,7 +117,7 @@ def kept_limits_keep_their_cites(view: View) -> Iterator[Problem]:
                 )
 
 
-def _changed_deadlines(view: View) -> Iterator[tuple[DeadlineFile, str, dict, dict]]:
+def _changed_deadlines(view: View) -> Iterator[tuple[RuleFile, str, dict, dict]]:
     """Every deadline that a file of differences changes: file, key, its own keys, the parent's deadline."""
     for file in _overlays(view):
         for key, own in (file.own.get("deadlines") or {}).items():
@@ -132,8 +136,8 @@ def same_as_parent(view: View) -> Iterator[Problem]:
             line = document.line("same_as_parent")
             yield Problem(document.path, line, "the area builds on none; add builds_on or remove this")
         elif above:
-            known = {path for name in above for path in _deadline_files(view, name)}
-            own = _deadline_files(view, area)
+            known = {path for name in above for path in _files(view, name)}
+            own = _files(view, area)
             for path in named:
                 if path in own:
                     message = f"the area has its own {quoted(path)}; remove one of the two"
@@ -146,7 +150,8 @@ def same_as_parent(view: View) -> Iterator[Problem]:
                 yield Problem(document.path, document.line("same_as_parent", path), message)
 
 
-def _deadline_files(view: View, area: str) -> set[str]:
-    """The deadline files of an area, those that could not be read included."""
+def _files(view: View, area: str) -> set[str]:
+    """The deadline files and checklists of an area, those that could not be read included."""
     folder = view.rules.root / "areas" / area
-    return {path.relative_to(folder).as_posix() for path in folder.glob("deadlines/*.yaml")}
+    found = (*folder.glob("deadlines/*.yaml"), *folder.glob("checklists/*.yaml"))
+    return {path.relative_to(folder).as_posix() for path in found}

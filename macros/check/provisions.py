@@ -6,7 +6,7 @@ from checklists.engine import LimitError, parse_limit
 
 from ..load import Document, Problem
 from .registry import needed, rule
-from .view import DeadlineFile, View, deadline_maps, limit_lines
+from .view import RuleFile, View, deadline_maps, limit_lines
 from .words import listed, near, quoted
 
 LONGEST_STATEMENT = 40  # words
@@ -131,9 +131,9 @@ def deadlines_agree_with_their_provisions(view: View) -> Iterator[Problem]:
             yield file.problem(path, message)
 
 
-def _by_cite(view: View) -> dict[str, list[tuple[DeadlineFile, tuple, str]]]:
+def _by_cite(view: View) -> dict[str, list[tuple[RuleFile, tuple, str]]]:
     """Every limit by the provisions that it rests on, with its file and place."""
-    found: dict[str, list[tuple[DeadlineFile, tuple, str]]] = {}
+    found: dict[str, list[tuple[RuleFile, tuple, str]]] = {}
     for file in view.files:
         for path, deadline in deadline_maps(file.whole or {}):
             for bound in ("latest", "earliest"):
@@ -143,6 +143,6 @@ def _by_cite(view: View) -> dict[str, list[tuple[DeadlineFile, tuple, str]]]:
     return found
 
 
-def _cites(file: DeadlineFile, path: tuple, deadline: dict) -> list[str]:
+def _cites(file: RuleFile, path: tuple, deadline: dict) -> list[str]:
     """The provisions of a deadline; a reading that names none has those of the deadline that it changes."""
     return deadline.get("cites") or (file.whole or {})["deadlines"].get(path[-1], {}).get("cites") or []

@@ -7,7 +7,7 @@ from checklists.engine import LimitError, parse_event_ref, parse_limit
 from ..load import Problem
 from .provisions import statements
 from .registry import needed, rule
-from .view import DeadlineFile, View, lines_of, mappings_of
+from .view import RuleFile, View, lines_of, mappings_of
 from .words import quoted, unknown
 
 EXAMPLE_DATES = ("given", "booked")
@@ -17,7 +17,7 @@ def _list(view: View, kind: str) -> str:
     return view.place("vocabulary", f"{kind}.yaml")
 
 
-def _events_of_file(file: DeadlineFile) -> Iterator[tuple[tuple, str]]:
+def _events_of_file(file: RuleFile) -> Iterator[tuple[tuple, str]]:
     """Every event that a deadline file names, with its key path; what does not parse is another check's."""
     for line in lines_of(file.own):
         try:
@@ -55,6 +55,9 @@ def _events_of_vocabulary(view: View) -> Iterator[tuple[str, tuple, str]]:
                         yield document.path, (key, "names", one), parse_event_ref(text).event
                     except LimitError:
                         continue
+    for document, _ in view.sound("area"):
+        for event in document.data.get("moved", {}):
+            yield document.path, ("moved", event), event
     for document, _ in view.sound("source"):
         for event in document.data.get("terms", {}).get("events", {}):
             yield document.path, ("terms", "events", event), event
@@ -176,7 +179,7 @@ def citations(view: View) -> Iterator[Problem]:
     for file in view.files:
         for path, mapping in mappings_of(file.own):
             for index, cite in enumerate(mapping.get("cites") or ()):
-                if message := _citation(view, file.area, cite):
+                if message := citation(view, file.area, cite):
                     yield file.problem((*path, "cites", index), message)
 
 
@@ -195,14 +198,14 @@ def differences(view: View) -> Iterator[Problem]:
             for side in ("here", "there"):
                 for index, cite in enumerate(entry[side]):
                     line = document.line("differs", number, side, index)
-                    if message := _citation(view, area, cite):
+                    if message := citation(view, area, cite):
                         yield Problem(document.path, line, message)
                     elif (cite.split("#")[0] in theirs) != (side == "there"):
                         other = "there" if side == "here" else "here"
                         yield Problem(document.path, line, f"{quoted(cite)} belongs to {other}; move it")
 
 
-def _citation(view: View, area: str, cite: str) -> str | None:
+def citation(view: View, area: str, cite: str) -> str | None:
     source, locator = cite.split("#", 1)
     listed = view.place("sources", source, "provisions.yaml")
     if source not in view.rules.sources and not _stands(view, "sources", source):

@@ -9,8 +9,8 @@ from ..load import Document, Problem, RuleError, Rules, kind_of
 
 
 @dataclass(frozen=True)
-class DeadlineFile:
-    """A deadline file of one area: its own data, the whole with what is inherited, and the parent's whole."""
+class RuleFile:
+    """A deadline or checklist file: its own data, the whole with what is inherited, the parent's whole."""
 
     area: str
     stem: str
@@ -68,13 +68,21 @@ class View:
     @cached_property
     def merged(self) -> dict[str, dict[str, dict]]:
         """The deadline files of every area with what they inherit; none that rests on an unsound file."""
+        return self._merged("deadlines")
+
+    @cached_property
+    def merged_lists(self) -> dict[str, dict[str, dict]]:
+        """The checklists of every area, in the same way."""
+        return self._merged("checklists")
+
+    def _merged(self, kind: str) -> dict[str, dict[str, dict]]:
         found = {}
         for area in self.rules.areas:
             try:
-                files = overlay.resolve(self.rules, area)
+                files = overlay.resolve(self.rules, area, kind)
             except RuleError:
                 continue
-            rests_on = [self.place("areas", name, "deadlines") for name in overlay.chain(self.rules, area)]
+            rests_on = [self.place("areas", name, kind) for name in overlay.chain(self.rules, area)]
             found[area] = {
                 stem: entry
                 for stem, entry in files.items()
@@ -83,16 +91,24 @@ class View:
         return found
 
     @cached_property
-    def files(self) -> list[DeadlineFile]:
+    def files(self) -> list[RuleFile]:
         """Every sound deadline file."""
+        return self._files("deadlines", self.merged)
+
+    @cached_property
+    def lists(self) -> list[RuleFile]:
+        """Every sound checklist."""
+        return self._files("checklists", self.merged_lists)
+
+    def _files(self, kind: str, merged: dict[str, dict[str, dict]]) -> list[RuleFile]:
         found = []
-        for document, (_, area, _, name) in self.sound("deadlines"):
+        for document, (_, area, _, name) in self.sound(kind):
             stem = name.removesuffix(".yaml")
-            whole = self.merged.get(area, {}).get(stem)
+            whole = merged.get(area, {}).get(stem)
             above = self.chain(area)[1:2]
-            parent = self.merged.get(above[0], {}).get(stem) if above else None
+            parent = merged.get(above[0], {}).get(stem) if above else None
             data, above_data = (entry and entry["data"] for entry in (whole, parent))
-            found.append(DeadlineFile(area, stem, document, data, above_data))
+            found.append(RuleFile(area, stem, document, data, above_data))
         return found
 
     def deadline_keys(self, area: str) -> set[str]:

@@ -6,6 +6,7 @@ root of the site, such as `../../`.
 
 from .about import conventions, count_example, glossary, holidays, open_readings
 from .area import area_list, area_page
+from .checklists import area_checklists, checklist_list, checklist_page
 from .compare import compare_page
 from .foot import colophon
 from .generated import generated_pages, pages_of
@@ -14,11 +15,12 @@ from .roles import area_role_page, area_roles, role_list, role_page
 from .search import search_records
 from .source import source_list, source_page
 from .terms import term_register
-from .tool import calculator
+from .tool import calculator, case_board
 
 __all__ = ["MACROS", "colophon", "generated_pages", "pages_of", "search_records"]
 
 MACROS = {
+    "area_checklists": area_checklists,
     "area_list": area_list,
     "area_page": area_page,
     "area_role_page": area_role_page,
@@ -26,6 +28,9 @@ MACROS = {
     "area_topic_page": area_topic_page,
     "area_topics": area_topics,
     "calculator": calculator,
+    "case_board": case_board,
+    "checklist_list": checklist_list,
+    "checklist_page": checklist_page,
     "compare_page": compare_page,
     "conventions": conventions,
     "count_example": count_example,

@@ -18,7 +18,25 @@ def generated_pages(handbook) -> dict[str, str]:
             title, [key], f'source_page("{key}")', f"{title}: edition, status and the provisions cited"
         )
         pages[f"sources/{kebab(key)}.md"] = text
-    return pages | _by_topic(handbook) | _by_role(handbook)
+    return pages | _by_topic(handbook) | _by_role(handbook) | _checklists(handbook)
+
+
+def _checklists(handbook) -> dict[str, str]:
+    """A page for each checklist of each area."""
+    pages = {}
+    for area, data in in_order(handbook.bundle["areas"]):
+        for one in data["checklists"]:
+            title = f"{data['title']}: {one['title'].lower()}"
+            used = {text.split("#")[0] for item in one["items"] for text in item["cites"]}
+            pages[f"areas/{kebab(area)}/checklists/{kebab(one['key'])}.md"] = _page(
+                title,
+                [source for source in data["sources"] if source in used],
+                f'checklist_page("{area}", "{one["key"]}")',
+                f"Checklist for {data['title']}: {one['summary']}",
+                wide=True,
+                tool="checklist.mjs",
+            )
+    return pages
 
 
 def _by_topic(handbook) -> dict[str, str]:
@@ -69,10 +87,14 @@ def _area_description(area: dict) -> str:
     return f"{area['title']}: the limits of its child protection procedures, and a ready reckoner of dates"
 
 
-def _page(title: str, sources: list[str], macro: str, description: str, wide: bool = False) -> str:
+def _page(
+    title: str, sources: list[str], macro: str, description: str, wide: bool = False, tool: str | None = None
+) -> str:
     # JSON is YAML too, and quotes what needs it. A wide table takes the room of the list of contents.
     meta = {"title": title, "description": description, "sources": sources} | (
         {"hide": ["toc"]} if wide else {}
     )
+    if tool:
+        meta |= {"styles": ["calculator.css", "checklist.css"], "modules": [tool]}
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items()]
     return "\n".join(["---", *lines, "---", "", "{{ " + macro + " }}", ""])

@@ -108,7 +108,12 @@ def deadline(key: str, event: str | None = None, latest=None, earliest=None, rea
 
 def book(*deadlines: dict):
     """A rulebook of one area, `here`, with these deadlines."""
-    bundle = {
+    return read_bundle(json.dumps(bundle(*deadlines)))
+
+
+def bundle(*deadlines: dict) -> dict:
+    """The bundle of one area, `here`, with these deadlines."""
+    return {
         "format": 1,
         "version": "test",
         "calendar": {"from": "2011-01-01", "to": "2028-12-31", "holidays": holidays()},
@@ -129,7 +134,6 @@ def book(*deadlines: dict):
             }
         },
     }
-    return read_bundle(json.dumps(bundle))
 
 
 def ask(*deadlines: dict, today: str = "2026-04-10", facts=None, set_by=None, **events) -> dict:

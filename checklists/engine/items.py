@@ -1,0 +1,188 @@
+"""One item of a checklist in a case: whether it applies, when it is due, and how it stands."""
+
+from datetime import date
+from typing import NamedTuple
+
+from .case import Case, Occurrence
+from .facts import answer_words, applies, split
+from .lists import Checklist, Item
+from .rulebook import Area, Deadline, Rulebook
+from .ticks import Tick
+from .windows import Window, open_windows
+from .words import date_words, days_words
+
+# How an item stands, decided here and nowhere else.
+STATES = (
+    *("done", "done_late", "not_applicable", "does_not_apply", "unanswered"),
+    *("to_do", "waiting", "due", "overdue", "overtaken", "dated"),
+)
+CLOSED = ("done", "done_late", "not_applicable", "does_not_apply")
+
+
+class Due(NamedTuple):
+    """When an item is due: its day if it has one, the day to aim for, the limit in words, what met it."""
+
+    latest: date | None
+    aim: date | None
+    words: str
+    provisional: bool
+    met: date | None
+    passed: bool  # what it leads up to has been held
+
+
+class Shown(NamedTuple):
+    """An item as it stands."""
+
+    list: Checklist
+    item: Item
+    tick: Tick
+    state: str
+    words: str
+    due: Due | None
+    because: str | None
+    since: Occurrence | None
+
+
+class Dates:
+    """Works out when the items of one case are due; each limit once, however many items it dates."""
+
+    def __init__(self, case: Case, book: Rulebook):
+        self.case, self.book = case, book
+        self._windows: dict[str, list[Window]] = {}
+
+    def applies(self, item: Item) -> tuple[bool | None, str | None]:
+        """Whether an item applies, None while a question is open; and why not, or which question."""
+        for when in (item.when, item.dated_by.when if item.dated_by else None):
+            answer, _ = applies(when, self.case, self.book)
+            if answer is False:
+                return False, answer_words(when, self.book)
+            if answer is None:
+                return None, self.book.facts[split(when)[0]]["question"]
+        return True, None
+
+    def wanted(self, item: Item) -> bool:
+        """Whether an item applies and still holds."""
+        return self.applies(item)[0] is not False and not (item.ended and item.ended <= self.case.today)
+
+    def due(self, item: Item, meeting: Occurrence | None, on: bool) -> Due | None:
+        """When an item is due at a meeting; `on` whether its list belongs to one."""
+        deadline = item.dated_by
+        if deadline is None:
+            return None
+        window = self._window(deadline, meeting, on)
+        if window is None:
+            words = deadline.limits[0].words if deadline.limits else ""
+            return Due(None, None, words, False, None, False)
+        earliest, latest = window.strictest()
+        bound = latest or earliest
+        day = latest.day if latest else None
+        held = window.held.day if window.held else None
+        passed = bool(
+            bound.anchor
+            and bound.anchor.held
+            and bound.limit.kind in ("before", "at")
+            and bound.anchor.day < self.case.today
+        )
+        aim = self.book.calendar.last_working_day(day) if day and bound.limit.kind != "at" else day
+        return Due(day, aim, bound.spec.words, bound.provisional, held, passed)
+
+    def _open(self, deadline: Deadline) -> list[Window]:
+        if deadline.key not in self._windows:
+            self._windows[deadline.key] = open_windows(deadline, self.case, self.book)
+        return self._windows[deadline.key]
+
+    def _window(self, deadline: Deadline, meeting: Occurrence | None, on: bool) -> Window | None:
+        """The window that speaks of a meeting: it leads up to it, follows it, or starts from it."""
+        windows = self._open(deadline)
+        if not windows or windows[0].frame.shape == "single":
+            return windows[0] if windows else None
+        if not on:
+            return next((window for window in windows if not window.held), windows[-1])
+        if meeting is None:
+            return next((window for window in windows if window.frame.base is None), None)
+        finds = [_anchor, _base, _before]
+        if deadline.event and deadline.event.event == meeting.event:
+            finds = [_base, _anchor]  # whether this meeting is in time, before what follows from it
+        for find in finds:
+            for window in windows:
+                found = find(window)
+                if found is not None and (found.event, found.day) == (meeting.event, meeting.day):
+                    return window
+        return None
+
+    def of_another(self, item: Item, meeting: Occurrence | None) -> bool:
+        """Whether the deadline of an item is about one meeting alone, and this is another."""
+        deadline = item.dated_by
+        if deadline is None or meeting is None or deadline.event is None:
+            return False
+        windows = self._open(deadline)
+        if deadline.event.event != meeting.event or not windows or windows[0].frame.shape != "single":
+            return False
+        met = windows[0].held or windows[0].booked
+        return met is not None and met.day != meeting.day
+
+
+def _base(window: Window) -> Occurrence | None:
+    return window.frame.base
+
+
+def _before(window: Window) -> Occurrence | None:
+    return window.frame.before
+
+
+def _anchor(window: Window) -> Occurrence | None:
+    earliest, latest = window.strictest()
+    bound = latest or earliest
+    return bound.anchor if bound else None
+
+
+def show(
+    checklist: Checklist,
+    item: Item,
+    tick: Tick,
+    meeting: Occurrence | None,
+    since: Occurrence | None,
+    dates: Dates,
+    area: Area,
+) -> Shown:
+    """An item as it stands at a meeting."""
+    if dates.of_another(item, meeting):
+        due, answer, because = None, False, "it is about another meeting"
+    else:
+        due = dates.due(item, meeting, checklist.on is not None)
+        answer, because = dates.applies(item)
+    state, words = _state(item, tick, due, answer, dates.case.today)
+    return Shown(checklist, item, tick, state, words, due, because, since)
+
+
+def _state(item: Item, tick: Tick, due: Due | None, answer: bool | None, today: date) -> tuple[str, str]:
+    if tick.status == "done":
+        return _done(tick, due)
+    if tick.status == "not_applicable":
+        return "not_applicable", "Not applicable"
+    if answer is False:
+        return "does_not_apply", "Does not apply to this case"
+    if answer is None:
+        return "unanswered", "Depends on a question that is not answered"
+    if item.prompt or due is None:
+        return "to_do", "To do"
+    if due.met:
+        return "dated", f"Not ticked; by the dates done on {date_words(due.met)}"
+    if due.latest is None:
+        return "to_do", "To do"
+    days = (due.latest - today).days
+    if days > 0:
+        return "waiting", "Due tomorrow" if days == 1 else f"Due in {days_words(days)}"
+    if days == 0:
+        return "due", "Due today"
+    if due.passed:
+        return "overtaken", f"Left open, was due {days_words(-days)} ago"
+    return "overdue", f"Overdue by {days_words(-days)}"
+
+
+def _done(tick: Tick, due: Due | None) -> tuple[str, str]:
+    if tick.on is None:
+        return "done", "Done"
+    if due and due.latest and tick.on > due.latest:
+        return "done_late", f"Done on {date_words(tick.on)}, {days_words((tick.on - due.latest).days)} late"
+    return "done", f"Done on {date_words(tick.on)}"

@@ -1,0 +1,366 @@
+// Where case files are kept: in the tab, or on the device until a day that the user chose. Several tabs never overwrite
+// each other: what another one stored is merged, and each change is told to the others.
+import { readCase } from "./case-file.mjs";
+import { canonical, mergeCases } from "./case-merge.mjs";
+import { dayAhead, inFull } from "./date-text.mjs";
+import { CHANNEL, DeviceStore, forgetHere, TabStore } from "./kept.mjs";
+
+/**
+ * @typedef {import("./types").CaseFile} CaseFile
+ * @typedef {"change" | "merged" | "left" | "problem" | "stored"} Kind
+ * @typedef {{kind: string, words: string}} Told
+ */
+
+const PAUSE = 150; // milliseconds between a change and its being stored
+
+const FULL = "This browser's storage is full. Your last changes are only in this tab: save the case file to a file now.";
+const BLOCKED = "This browser does not let the page keep anything. Case files are gone when this page is closed or reloaded: save each to a file.";
+const MERGED = "This case file was changed in another tab too. Both changes were kept: check the notes.";
+
+/** @param {{now: () => string, built: string}} about the time, and the day of the site's build @returns {Promise<CaseStore>} */
+export async function openStore({ now, built }) {
+  const store = new CaseStore(now);
+  await store.load(built);
+  return store;
+}
+
+export class CaseStore {
+  /** @type {"tab" | "device" | "memory"} */
+  where = "tab";
+  /** @type {string | null} */
+  until = null;
+  /** @type {Told[]} */
+  problems = [];
+  /** @type {{id: string, text: string}[]} what was kept and cannot be read: not removed, so that nothing is lost */
+  unreadable = [];
+  /** @type {Map<string, CaseFile>} */
+  #files = new Map();
+  /** @type {Map<string, CaseFile>} each file as this tab last shared it: the base of a merge */
+  #shared = new Map();
+  /** @type {Set<string>} */
+  #unsaved = new Set();
+  /** @type {Set<(event: {kind: Kind, id?: string}) => void>} */
+  #listeners = new Set();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #current = "";
+  #left = false;
+  #tab = new TabStore();
+  #device = new DeviceStore();
+  /** @type {BroadcastChannel | null} */
+  #channel = null;
+
+  /** @param {() => string} now */
+  constructor(now) {
+    this.now = now;
+  }
+
+  /** @returns {CaseFile[]} by nickname, then by age */
+  get cases() {
+    return [...this.#files.values()].sort((a, b) =>
+      a.nickname.localeCompare(b.nickname) || (a.made < b.made ? -1 : 1));
+  }
+
+  /** @returns {CaseFile | null} */
+  get current() {
+    return this.#files.get(this.#current) ?? null;
+  }
+
+  /** @param {(event: {kind: Kind, id?: string}) => void} listener */
+  listen(listener) {
+    this.#listeners.add(listener);
+  }
+
+  /** @param {string} built */
+  async load(built) {
+    if (!this.#tab.works) {
+      this.where = "memory";
+      this.#problem("blocked", BLOCKED);
+    }
+    const { where, current } = this.#tab.meta();
+    this.#current = current;
+    const inTab = this.#read(this.#tab.all());
+    this.until = this.#device.until();
+    if (this.until && where !== "tab") await this.#loadDevice(built);
+    // What a closing page could not store in time is in the tab still.
+    for (const file of inTab) this.#put(this.#files.has(file.id) ? mergeCases(null, /** @type {CaseFile} */ (this.#files.get(file.id)), file) : file);
+    if (this.where === "device") for (const file of inTab) this.#unsaved.add(file.id);
+    this.#checkClock(built);
+    this.#connect();
+    if (this.#unsaved.size > 0) await this.#store();
+  }
+
+  /** @param {string} built */
+  async #loadDevice(built) {
+    const today = this.now().slice(0, 10);
+    const late = this.until !== null && today > this.until;
+    if (late && today >= built) {
+      const until = this.until ?? "";
+      await this.#device.clear().catch(() => {});
+      this.until = null;
+      this.#problem("expired", `The case files on this device were to be kept until ${inFull(until)}. They have been removed.`);
+      return;
+    }
+    try {
+      for (const file of this.#read(await this.#device.all())) this.#put(file);
+      this.where = "device";
+    } catch {
+      this.until = null;
+      this.#problem("blocked", "What is kept on this device cannot be reached: a setting of this browser blocks it, or another tab holds it. Close other tabs of this site and reload. New case files are kept in this tab only.");
+    }
+  }
+
+  /** @param {string} built */
+  #checkClock(built) {
+    const now = this.now();
+    const latest = [...this.#files.values()].map(({ changed }) => changed).sort().at(-1) ?? "";
+    const ahead = latest.slice(0, 16) > now.slice(0, 16) ? `a case file was last changed on ${inFull(latest.slice(0, 10))}, at ${latest.slice(11, 16)} UTC`
+      : built && now.slice(0, 10) < built && dayAhead(now.slice(0, 10), 1) < built ? `this site was built on ${inFull(built)}` : "";
+    if (ahead) this.#problem("clock", `This device's clock says ${inFull(now.slice(0, 10))}, but ${ahead}. Check the clock: what is due hangs on it.`);
+  }
+
+  /** @param {{id: string, text: string}[]} kept @returns {CaseFile[]} */
+  #read(kept) {
+    return kept.flatMap(({ id, text }) => {
+      try {
+        return [readCase(JSON.parse(text))];
+      } catch (error) {
+        this.unreadable.push({ id, text });
+        this.#problem("unreadable", `A case file that is kept here cannot be read, and was left as it is. ${error instanceof SyntaxError ? "" : /** @type {Error} */ (error).message}`.trim());
+        return [];
+      }
+    });
+  }
+
+  /** @param {CaseFile} file */
+  #put(file) {
+    this.#files.set(file.id, file);
+    this.#shared.set(file.id, structuredClone(file));
+  }
+
+  #connect() {
+    try {
+      this.#channel = new BroadcastChannel(CHANNEL);
+      this.#channel.addEventListener("message", ({ data }) => this.#hear(data));
+    } catch {
+      this.#channel = null; // an old browser: tabs meet in the storage alone
+    }
+    addEventListener("pagehide", () => this.#closing());
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.#closing();
+    });
+    addEventListener("pageshow", (event) => {
+      if (event.persisted) location.reload(); // a page put by may show what has been removed since
+    });
+  }
+
+  /** @param {string | null} id */
+  choose(id) {
+    const wanted = id && this.#files.has(id) ? id : "";
+    if (wanted === this.#current) return;
+    this.#current = wanted;
+    this.#keepMeta();
+    this.#tell({ kind: "change", id: wanted });
+  }
+
+  /** @param {string} id @param {(file: CaseFile) => void} edit made at once; stored a moment later */
+  change(id, edit) {
+    const file = this.#files.get(id);
+    if (!file || this.#left) return;
+    edit(file);
+    this.#unsaved.add(id);
+    this.#soon();
+    this.#tell({ kind: "change", id });
+  }
+
+  /** @param {CaseFile} file one that is here already is joined with its copy */
+  add(file) {
+    const here = this.#files.get(file.id);
+    this.#files.set(file.id, here ? mergeCases(null, here, file) : file);
+    this.#unsaved.add(file.id);
+    this.#soon();
+    this.#tell({ kind: here ? "merged" : "change", id: file.id });
+  }
+
+  /** @param {string} id */
+  async remove(id) {
+    this.#files.delete(id);
+    this.#shared.delete(id);
+    this.#unsaved.delete(id);
+    if (this.#current === id) this.choose(null);
+    this.#tab.remove(id);
+    this.#channel?.postMessage({ type: "removed", id });
+    this.#tell({ kind: "change", id });
+    if (this.where === "device") await this.#device.remove(id).catch(() => this.#problem("blocked", "The case file could not be removed from this device: reload the page and try again."));
+  }
+
+  /** @param {number} days from today */
+  async keepOnDevice(days) {
+    try {
+      const until = dayAhead(this.now().slice(0, 10), days);
+      await this.#device.begin(until);
+      for (const file of this.#read(await this.#device.all())) if (!this.#files.has(file.id)) this.#put(file);
+      this.where = "device";
+      this.until = until;
+      this.#keepMeta();
+      for (const id of this.#files.keys()) this.#unsaved.add(id);
+      await this.#store();
+      for (const id of this.#files.keys()) this.#tab.remove(id);
+    } catch (error) {
+      this.#failed(error);
+    }
+    this.#tell({ kind: "stored" });
+  }
+
+  /** Back to this tab alone: nothing stays on the device. */
+  async keepInTab() {
+    await this.#device.clear().catch((error) => this.#failed(error));
+    this.where = this.#tab.works ? "tab" : "memory";
+    this.until = null;
+    this.#keepMeta();
+    for (const id of this.#files.keys()) this.#unsaved.add(id);
+    await this.#store();
+    this.#tell({ kind: "stored" });
+  }
+
+  /** Remove everything of ours from this browser, in every tab, and leave. @param {string} home */
+  async leaveNow(home) {
+    this.#empty();
+    this.#channel?.postMessage({ type: "left", home });
+    await this.#device.clear().catch(() => {});
+    forgetHere();
+    location.replace(home);
+  }
+
+  #empty() {
+    this.#left = true;
+    clearTimeout(this.#timer);
+    for (const held of [this.#files, this.#shared, this.#unsaved]) held.clear();
+    this.#current = "";
+    this.#tell({ kind: "left" });
+  }
+
+  /** @param {any} data from another tab of this site */
+  #hear(data) {
+    if (data?.type === "left" && new URL(data.home, location.href).origin === location.origin) {
+      this.#empty();
+      forgetHere();
+      location.replace(data.home);
+    } else if (data?.type === "removed" && this.#files.has(data.id) && !this.#unsaved.has(data.id)) {
+      this.#files.delete(data.id);
+      this.#tab.remove(data.id);
+      this.#tell({ kind: "change", id: data.id });
+    } else if (data?.type === "case") this.#join(data.file);
+  }
+
+  /** @param {unknown} value a file as another tab has it */
+  #join(value) {
+    let theirs;
+    try {
+      theirs = readCase(value);
+    } catch {
+      return; // a tab with another version of the site
+    }
+    const mine = this.#files.get(theirs.id);
+    if (!mine && this.where !== "device") return;
+    const made = mine ? mergeCases(this.#shared.get(theirs.id) ?? null, mine, theirs) : theirs;
+    if (mine && this.#unsaved.has(theirs.id) && canonical(made) !== canonical(mine) && canonical(made) !== canonical(theirs)) {
+      this.#problem("merged", MERGED);
+    }
+    this.#files.set(theirs.id, made);
+    this.#shared.set(theirs.id, theirs);
+    if (this.where !== "device" && this.#tab.works) this.#unsaved.add(theirs.id); // each tab keeps its own copy
+    if (canonical(made) !== canonical(theirs)) this.#unsaved.add(theirs.id);
+    if (this.#unsaved.size > 0) this.#soon();
+    this.#tell({ kind: "merged", id: theirs.id });
+  }
+
+  #soon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#store(), PAUSE);
+  }
+
+  async #store() {
+    clearTimeout(this.#timer);
+    const ids = [...this.#unsaved];
+    this.#unsaved.clear();
+    for (const id of ids) {
+      const file = this.#files.get(id);
+      if (!file || this.#left) continue;
+      try {
+        if (this.where === "device") await this.#storeOnDevice(file);
+        else if (this.where === "tab") this.#tab.put(file);
+        this.#solved("full");
+      } catch (error) {
+        this.#failed(error);
+        if (this.where === "device") this.#unsaved.add(id); // the next change tries again
+      }
+      const before = this.#shared.get(id);
+      const now = this.#files.get(id);
+      if (now && (!before || canonical(before) !== canonical(now))) {
+        this.#shared.set(id, structuredClone(now));
+        this.#channel?.postMessage({ type: "case", file: structuredClone(now) });
+      }
+    }
+    this.#tell({ kind: "stored" });
+  }
+
+  /** @param {CaseFile} file */
+  async #storeOnDevice(file) {
+    let made = file;
+    await this.#device.update(file.id, (text) => {
+      const mine = /** @type {CaseFile} */ (this.#files.get(file.id) ?? file);
+      const stored = text === undefined ? null : readCase(JSON.parse(text));
+      made = stored ? mergeCases(this.#shared.get(file.id) ?? null, mine, stored) : mine;
+      return JSON.stringify(made);
+    });
+    if (this.#left || canonical(made) === canonical(this.#files.get(file.id))) return;
+    this.#files.set(file.id, made);
+    this.#tell({ kind: "merged", id: file.id });
+  }
+
+  /** The page may be gone in a moment: what is not stored goes into the tab, which needs no waiting. */
+  #closing() {
+    if (this.#left || this.#unsaved.size === 0) return;
+    for (const id of this.#unsaved) {
+      const file = this.#files.get(id);
+      try {
+        if (file && this.where !== "memory") this.#tab.put(file);
+      } catch (error) {
+        this.#failed(error);
+      }
+    }
+    this.#store().then(() => {
+      if (this.where === "device" && this.#unsaved.size === 0) for (const id of this.#files.keys()) this.#tab.remove(id);
+    });
+  }
+
+  #keepMeta() {
+    this.#tab.keepMeta({ current: this.#current, where: this.where === "device" ? "device" : this.#files.size > 0 ? "tab" : "" });
+  }
+
+  /** @param {unknown} error */
+  #failed(error) {
+    const full = /** @type {Error | null} */ (error)?.name === "QuotaExceededError";
+    this.#problem(full ? "full" : "blocked", full ? FULL : BLOCKED);
+    if (!full && this.where === "tab") this.where = "memory";
+  }
+
+  /** @param {string} kind @param {string} words told once, until it is solved */
+  #problem(kind, words) {
+    if (this.problems.some((one) => one.kind === kind && one.words === words)) return;
+    this.problems.push({ kind, words });
+    this.#tell({ kind: "problem" });
+  }
+
+  /** @param {string} kind */
+  #solved(kind) {
+    this.problems = this.problems.filter((one) => one.kind !== kind);
+  }
+
+  /** @param {{kind: Kind, id?: string}} event */
+  #tell(event) {
+    if (event.kind === "change") this.#keepMeta();
+    for (const listener of this.#listeners) listener(event);
+  }
+}
