@@ -67,7 +67,7 @@ export function setTick(file, bucket, key, change, now) {
  * A date of an event, new or moved. The first date of a meeting takes up what was ticked before it had one.
  * @param {CaseFile} file @param {string} event @param {Partial<CaseEntry> & {date: string}} entry @param {string} now
  */
-export function setDate(file, event, entry, now) {
+export function putDate(file, event, entry, now) {
   const entries = (file.events[event] ??= []);
   const made = { ...entry, id: entry.id || newId(8) };
   if (!made.booked) delete made.booked;
@@ -178,7 +178,7 @@ export function fromState(file, state, now) {
   }
   for (const [event, entries] of Object.entries(state.events)) {
     for (const { id, date, booked, for: meeting } of entries) {
-      setDate(file, event, { id, date, booked, ...(meeting && ids.get(meeting) && { for: ids.get(meeting) }) }, now);
+      putDate(file, event, { id, date, booked, ...(meeting && ids.get(meeting) && { for: ids.get(meeting) }) }, now);
     }
   }
   file.facts = Object.assign(none(), state.facts);

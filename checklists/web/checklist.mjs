@@ -1,7 +1,7 @@
 // A checklist's page: the printed list becomes one that remembers, for the open case file and the meeting chosen.
 import "./case-bar.mjs";
 import { nameOf } from "./case-bar.mjs";
-import { LIMITS, newCase, setDate, setFact, setTick, toRequest } from "./case-file.mjs";
+import { LIMITS, newCase, putDate, setFact, setTick, toRequest } from "./case-file.mjs";
 import { ChecklistHead } from "./checklist-head.mjs";
 import { ChecklistItem, itemElement } from "./checklist-item.mjs";
 import { ChecklistTools } from "./checklist-tools.mjs";
@@ -127,7 +127,7 @@ class ChecklistSheet extends HTMLElement {
   /** @param {{date: string, booked: boolean}} entry of the meeting that the list belongs to */
   #addMeeting(entry) {
     const event = this.dataset.event ?? "";
-    this.#change((file) => setDate(file, event, { date: entry.date, ...(entry.booked && { booked: true }) }, nowHere()));
+    this.#change((file) => putDate(file, event, { date: entry.date, ...(entry.booked && { booked: true }) }, nowHere()));
   }
 
   #chosen() {

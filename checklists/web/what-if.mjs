@@ -1,5 +1,5 @@
 // What if: other dates beside those that are entered, what they would move, and whom to tell. Nothing changes until applied.
-import { setDate, toRequest } from "./case-file.mjs";
+import { putDate, toRequest } from "./case-file.mjs";
 import { copyFieldset, DateEntry } from "./date-entry.mjs";
 import { inFull } from "./date-text.mjs";
 import { nowHere } from "./desk.mjs";
@@ -81,7 +81,7 @@ export class WhatIf {
     const copy = structuredClone(file);
     for (const { event, id, date } of rows) {
       const old = (copy.events[event] ?? []).find((entry) => entry.id === id);
-      setDate(copy, event, {
+      putDate(copy, event, {
         ...(old ?? {}), ...(id && { id }), date: /** @type {string} */ (date.iso), booked: date.booked || undefined,
       }, nowHere());
     }
