@@ -9,10 +9,26 @@ from macros import bundle as bundles
 from macros import worked
 from tests.book import BUNDLE
 
+CASE_KEYS = ("area", "events", "facts", "set_by_conference", "ticks")
 CASES = [
     (f"{area}: {example['name']}", worked.request(area, example))
     for area, entry in BUNDLE["areas"].items()
     for example in entry["examples"]
+]
+SHEETS = [
+    (f"{area}: {one['key']}: {example['name']}", worked.checklist_request(area, one["key"], example))
+    for area, entry in BUNDLE["areas"].items()
+    for one in entry["checklists"]
+    for example in one["examples"]
+]
+# The other answers about a case file, each asked about the case of the first checklist's example.
+SHEETS += [
+    (f"{do} of a case", {**SHEETS[0][1], "do": do, "list": None, "bucket": None, **more})
+    for do, more in (
+        ("checklists", {}),
+        ("what_if", {"then": {"events": {"initial_conference": [{"held": "2025-04-10"}]}}}),
+        ("board", {"cases": [{key: value for key, value in SHEETS[0][1].items() if key in CASE_KEYS}]}),
+    )
 ]
 # What a worked example does not hold: refusals, remarks, exports, and the end of the calendar.
 MORE = [
@@ -60,6 +76,7 @@ MORE = [
         for do in ("ics", "csv")
     ),
 ]
+ALL = [*CASES, *SHEETS, *MORE]
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +87,7 @@ def engines(pyodide_engine):
     return pyodide_engine
 
 
-@pytest.mark.parametrize(("name", "request_"), [*CASES, *MORE], ids=[name for name, _ in [*CASES, *MORE]])
+@pytest.mark.parametrize(("name", "request_"), ALL, ids=[name for name, _ in ALL])
 def test_both_runtimes_answer_alike(name, request_, engines):
     """Every worked example, and every further case, gets the same text from both runtimes."""
     asked = json.dumps(request_)

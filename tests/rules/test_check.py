@@ -103,7 +103,7 @@ def test_an_empty_rulebook(tmp_path):
         f"rules/conventions.yaml:1: {missing}",
         *(
             f"rules/vocabulary/{name}.yaml:1: {missing}"
-            for name in ("documents", "events", "facts", "roles", "terms", "topics")
+            for name in ("checklist_kinds", "documents", "events", "facts", "roles", "terms", "topics")
         ),
     ]
 
