@@ -7,6 +7,7 @@ from .instances import Sheets, meeting_words
 from .rulebook import Rulebook
 from .sheets import progress
 from .ticks import read_ticks
+from .words import date_words
 
 OPEN = ("overdue", "due", "waiting")
 MOST = 500  # case files in one request
@@ -59,9 +60,8 @@ def entries(request: dict, book: Rulebook) -> dict:
                 "progress": progress(instance),
             }
         )
-        found += [
-            _item(shown, instance, area) for shown in (*instance.items, *instance.left) if _counts(shown)
-        ]
+        mine = (*(instance.items if instance.begun else ()), *instance.left)
+        found += [_item(shown, instance, area) for shown in mine if _counts(shown)]
     found.sort(key=lambda item: (item["latest"] is None, item["latest"] or "", item["title"]))
     return {
         "overdue": sum(item["status"] == "overdue" for item in found),
@@ -122,7 +122,7 @@ def _item(shown, instance, area) -> dict:
         "about": f"{instance.checklist.title}"
         + (f", {meeting_words(instance.meeting, area)}" if instance.meeting else ""),
         "latest": due.latest.isoformat() if due.latest else None,
-        "words": due.words,
+        "words": date_words(due.latest) or due.words,
         "status": shown.state,
         "status_words": shown.words,
         "booked_late": False,

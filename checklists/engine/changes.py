@@ -8,6 +8,7 @@ from .ticks import read_ticks
 from .windows import open_windows
 from .words import date_words
 
+OPEN = ("waiting", "due", "overdue", "overtaken")  # an item that is still to be done by a day
 PARTS = ("events", "facts", "set_by_conference")
 
 
@@ -70,7 +71,7 @@ def _items(request: dict, case: Case, area: Area, book: Rulebook) -> dict[tuple,
     found = {}
     for instance in sheets.all() if sheets.ticks else ():
         for shown in instance.items if instance.begun else ():
-            if shown.item.own and shown.due and shown.due.latest:
+            if shown.item.own and shown.state in OPEN:
                 about = f", {meeting_words(instance.meeting, area)}" if instance.meeting else ""
                 found[instance.bucket, instance.checklist.key, shown.item.key] = {
                     "title": shown.item.action,

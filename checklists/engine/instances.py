@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .case import Case, Occurrence
-from .items import Dates, Shown, show
+from .items import CLOSED, Dates, Shown, show
 from .lists import Checklist, Item, checklists_of
 from .rulebook import Area, Rulebook
 from .ticks import EMPTY, Tick, Ticks
 from .words import date_words
 
+NOT_LEFT = (*CLOSED, "dated")  # what an earlier meeting did not leave open
 CASE = "case"  # the bucket of the lists that belong to the case as a whole
 
 
@@ -117,7 +118,9 @@ class Sheets:
         for meeting in earlier if not item.prompt else ():
             if not self._begun(meeting.bucket, checklist.key):
                 break
-            if self._tick(meeting.bucket, f"{checklist.key}/{item.key}").status != "to_do":
+            tick = self._tick(meeting.bucket, f"{checklist.key}/{item.key}")
+            then = show(checklist, item, tick, meeting, None, self.dates, self.area)
+            if then.state in NOT_LEFT:
                 break
             since = meeting
         return since
@@ -136,7 +139,12 @@ class Sheets:
                 for item in other.items:
                     key = f"{name}/{item.key}"
                     done = [self._tick(place.bucket, key).status != "to_do" for place in (first, *between)]
-                    if not item.prompt and not any(done) and self.dates.wanted(item):
+                    if item.prompt or any(done) or self.dates.of_another(item, meeting):
+                        continue
+                    then = show(
+                        other, item, self._tick(first.bucket, key), first, None, self.dates, self.area
+                    )
+                    if then.state not in NOT_LEFT and not (item.ended and item.ended <= self.case.today):
                         yield key, item, first
 
     def _notes(self, checklist: Checklist, earlier: list[Occurrence]) -> Iterator[Carried]:

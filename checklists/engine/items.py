@@ -60,10 +60,6 @@ class Dates:
                 return None, self.book.facts[split(when)[0]]["question"]
         return True, None
 
-    def wanted(self, item: Item) -> bool:
-        """Whether an item applies and still holds."""
-        return self.applies(item)[0] is not False and not (item.ended and item.ended <= self.case.today)
-
     def due(self, item: Item, meeting: Occurrence | None, on: bool) -> Due | None:
         """When an item is due at a meeting; `on` whether its list belongs to one."""
         deadline = item.dated_by

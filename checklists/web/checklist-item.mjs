@@ -1,8 +1,9 @@
 // One item of a checklist on the page: the tick, who and when, a note, and how it stands.
 import { copyFieldset, DateEntry } from "./date-entry.mjs";
 import { inFull } from "./date-text.mjs";
-import { el, fill, need, say } from "./dom.mjs";
+import { capital, el, fill, need, say } from "./dom.mjs";
 import { GuardedField } from "./guarded-field.mjs";
+import { citeWords, sourceAddress } from "./reckoner.mjs";
 
 /**
  * @typedef {import("./types").Tick} Tick
@@ -173,6 +174,7 @@ export function itemElement(item) {
   return el("li", {
     class: "cl-item", id, "data-key": item.key, "data-role": item.responsible?.role ?? "", "data-may-skip": item.may_skip,
   }, el("div", { class: "cl-tick" }, el("input", { type: "checkbox", id: `t-${id}` }), el("label", { for: `t-${id}` }, item.action)),
-  el("p", { class: "cl-about" }, el("span", { class: "cl-who" }, item.responsible?.label ?? "Nobody is named"), ` ${item.cites.join(", ")}`,
-    item.from ? ` From the list “${item.from}”.` : ""));
+  el("p", { class: "cl-about" }, el("span", { class: "cl-who" }, capital(item.responsible?.label ?? "nobody is named")), " ",
+    ...item.cites.flatMap((cite, index) => [index > 0 ? ", " : "", el("a", { href: sourceAddress(cite) }, citeWords(cite))]),
+    item.from ? `. From the list “${item.from}”.` : ""));
 }

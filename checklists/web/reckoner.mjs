@@ -27,6 +27,12 @@ export function sourceAddress(cite) {
   return new URL(`sources/${kebab(source)}/#p-${locator.replace(/\//g, "-")}`, SITE).href;
 }
 
+/** @param {string} cite such as `north_yorkshire#timing/p1a` @returns {string} `North Yorkshire timing/p1a` */
+export function citeWords(cite) {
+  const [source, locator = ""] = cite.split("#");
+  return `${source.split("_").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ")} ${locator}`;
+}
+
 /** @param {string} area @param {string} deadline @returns {string} where the area's page explains the limit */
 export const limitAddress = (area, deadline) => new URL(`areas/${kebab(area)}/#${kebab(deadline)}`, SITE).href;
 

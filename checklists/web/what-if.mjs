@@ -4,7 +4,7 @@ import { copyFieldset, DateEntry } from "./date-entry.mjs";
 import { inFull } from "./date-text.mjs";
 import { nowHere } from "./desk.mjs";
 import { capital, el, fill, say } from "./dom.mjs";
-import { quickOf, sourceAddress } from "./reckoner.mjs";
+import { citeWords, quickOf, sourceAddress } from "./reckoner.mjs";
 
 /**
  * @typedef {import("./types").CaseFile} CaseFile
@@ -151,7 +151,7 @@ export class WhatIf {
       return el("p", { class: "dc-notice" }, el("strong", {}, head), `The procedures of ${area} do not say who has to be told of a ${meeting.label} that moves.`);
     }
     return el("div", { class: "dc-notice" }, el("p", {}, el("strong", {}, head), "Who has to be told:"), el("ul", {}, ...meeting.tell.map(({ cite, statement }) =>
-      el("li", {}, `${statement} `, el("a", { href: sourceAddress(cite) }, cite.replace("#", " "))))));
+      el("li", {}, `${statement} `, el("a", { href: sourceAddress(cite) }, citeWords(cite))))));
   }
 }
 
