@@ -59,6 +59,7 @@ def _item(rules: Rules, key: str, raw: dict) -> dict:
         "strength": provision["strength"],
         "prompt": provision["kind"] == RESEARCH,
         "deadline": raw.get("deadline"),
+        "next": bool(raw.get("next")),
         "due": raw.get("due"),
         "when": raw.get("when"),
         "not_applicable": bool(raw.get("not_applicable")),

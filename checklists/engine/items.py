@@ -65,7 +65,7 @@ class Dates:
         deadline = item.dated_by
         if deadline is None:
             return None
-        window = self._window(deadline, meeting, on)
+        window = self._window(item, meeting, on)
         if window is None:
             words = deadline.limits[0].words if deadline.limits else ""
             return Due(None, None, words, False, None, False)
@@ -87,19 +87,16 @@ class Dates:
             self._windows[deadline.key] = open_windows(deadline, self.case, self.book)
         return self._windows[deadline.key]
 
-    def _window(self, deadline: Deadline, meeting: Occurrence | None, on: bool) -> Window | None:
-        """The window that speaks of a meeting: it leads up to it, follows it, or starts from it."""
-        windows = self._open(deadline)
+    def _window(self, item: Item, meeting: Occurrence | None, on: bool) -> Window | None:
+        """The window that speaks of a meeting."""
+        windows = self._open(item.dated_by)
         if not windows or windows[0].frame.shape == "single":
             return windows[0] if windows else None
         if not on:
             return next((window for window in windows if not window.held), windows[-1])
         if meeting is None:
             return next((window for window in windows if window.frame.base is None), None)
-        finds = [_anchor, _base, _before]
-        if deadline.event and deadline.event.event == meeting.event:
-            finds = [_base, _anchor]  # whether this meeting is in time, before what follows from it
-        for find in finds:
+        for find in _ways(item, meeting):
             for window in windows:
                 found = find(window)
                 if found is not None and (found.event, found.day) == (meeting.event, meeting.day):
@@ -107,15 +104,27 @@ class Dates:
         return None
 
     def of_another(self, item: Item, meeting: Occurrence | None) -> bool:
-        """Whether the deadline of an item is about one meeting alone, and this is another."""
+        """Whether the deadline of an item is about meetings like this one, and about another of them."""
         deadline = item.dated_by
-        if deadline is None or meeting is None or deadline.event is None:
+        if meeting is None or deadline is None or deadline.event is None:
             return False
         windows = self._open(deadline)
-        if deadline.event.event != meeting.event or not windows or windows[0].frame.shape != "single":
+        if deadline.event.event != meeting.event or not windows:
             return False
-        met = windows[0].held or windows[0].booked
+        if windows[0].frame.shape != "single":
+            return self._window(item, meeting, True) is None
+        anchor, met = _anchor(windows[0]), windows[0].held or windows[0].booked
+        if item.next:
+            return anchor is None or (anchor.event, anchor.day) != (meeting.event, meeting.day)
         return met is not None and met.day != meeting.day
+
+
+def _ways(item: Item, meeting: Occurrence) -> list:
+    """In which ways a window may speak of a meeting: it leads up to it, follows it, or starts from it."""
+    deadline = item.dated_by
+    if deadline.event is None or deadline.event.event != meeting.event:
+        return [_anchor, _base, _before]
+    return [_anchor] if item.next else [_base]  # the gap that the meeting closes, unless the next is meant
 
 
 def _base(window: Window) -> Occurrence | None:

@@ -21,6 +21,7 @@ class Item(NamedTuple):
     prompt: bool
     dated_by: Deadline | None
     own: bool
+    next: bool  # the window that follows from the meeting, not its own
     when: str | None
     may_skip: bool
     carries: bool
@@ -87,6 +88,7 @@ def _item(item: dict, area: Area, deadlines: dict, limits: dict) -> Item:
         prompt=item["prompt"],
         dated_by=dated,
         own=bool(item["due"]),
+        next=bool(item.get("next")),
         when=item["when"],
         may_skip=item["not_applicable"],
         carries=item["carries"],

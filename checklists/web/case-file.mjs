@@ -57,7 +57,7 @@ export function newCase(area, now) {
  */
 export function setTick(file, bucket, key, change, now) {
   const items = (file.ticks[bucket] ??= none());
-  const tick = { ...(items[key] ?? { status: "to_do" }), ...change, at: now };
+  const tick = { ...(items[key] ?? { status: "to_do" }), ...change, at: now, ...(("status" in change || "on" in change || "by" in change) && { set: now }) };
   for (const name of /** @type {const} */ ([...TEXTS, "on"])) if (!tick[name]) delete tick[name];
   items[key] = tick;
   file.changed = now;
@@ -302,6 +302,7 @@ function readTicks(file, ticks) {
       // Two copies may have been joined: a text can be longer than one that is typed.
       for (const name of TEXTS) if (tick[name] !== undefined) made[name] = text(tick[name], LIMITS[name] * 4, `the tick ${item}`);
       if (tick.on) made.on = date(tick.on, `the tick ${item}`);
+      if (tick.set !== undefined) made.set = time(tick.set, `the time of the tick ${item}`);
       read[item] = made;
     }
   }

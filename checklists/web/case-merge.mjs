@@ -102,7 +102,7 @@ function mergeTicks(base, mine, theirs) {
 }
 
 /**
- * The later tick counts; a text that the earlier one has and the later one has not is kept beside it.
+ * The later tick counts, with who and when; a text that the earlier copy has and the later one has not is kept beside it.
  * @param {Tick | null} base @param {Tick} mine @param {Tick} theirs @returns {Tick}
  */
 function mergeTick(base, mine, theirs) {
@@ -111,7 +111,12 @@ function mergeTick(base, mine, theirs) {
   if (base && same(theirs, base)) return mine;
   const mineLast = mine.at !== theirs.at ? mine.at > theirs.at : canonical(mine) > canonical(theirs);
   const [early, late] = mineLast ? [theirs, mine] : [mine, theirs];
-  const made = { ...late };
+  const ticked = (early.set ?? "") > (late.set ?? "") ? early : late; // a note made later unticks nothing
+  const made = { ...late, status: ticked.status };
+  for (const name of /** @type {const} */ (["by", "on", "set"])) {
+    if (ticked[name]) made[name] = ticked[name];
+    else delete made[name];
+  }
   for (const name of TEXTS) {
     const joined = joinTexts(late[name] ?? "", early[name] ?? "", base?.[name] ?? "");
     if (joined) made[name] = joined;

@@ -38,12 +38,21 @@ export function personalIn(text, today) {
   add("postcode", POSTCODE.exec(text)?.[0], "This looks like a postcode");
   add("insurance", INSURANCE.exec(text)?.[0], "This looks like a National Insurance number");
   for (const match of text.matchAll(DATES)) {
-    if (BORN.test(text.slice(0, match.index)) || old(match[1] ?? match[2], today)) {
+    const born = BORN.test(text.slice(0, match.index));
+    if (isDay(match[0]) && (born || (!/[. ]\d\d$/.test(match[0]) && old(match[1] ?? match[2], today)))) {
       add("birth", match[0], "This looks like a date of birth");
       break;
     }
   }
   return found;
+}
+
+/** Whether figures can be a day: 12 34 56 cannot. @param {string} match */
+function isDay(match) {
+  const [first, second, third] = match.split(/[^0-9]+/).filter(Boolean).map(Number);
+  if (third === undefined) return true; // the month is a word
+  const [day, month] = first > 31 ? [third, second] : [first, second];
+  return day <= 31 && month >= 1 && month <= 12;
 }
 
 /** @param {string} year of two or four digits @param {string} today */

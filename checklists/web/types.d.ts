@@ -9,11 +9,12 @@ export interface Interval { every?: string; on?: string; from?: string; by?: str
 /** A date of an event in a case file. The id stays when the date moves. `for` is the id of the meeting it belongs to. */
 export interface CaseEntry { id: string; date: string; booked?: boolean; for?: string }
 
-/** What was ticked or written at one item of a checklist. `at` is when, so that of two copies the later counts. */
+/** What was ticked or written at one item of a checklist. `at` is when it was last changed, `set` when it was ticked,
+ *  so that of two copies the later tick counts and a note made after it unticks nothing. */
 export interface Tick {
   status: "to_do" | "done" | "not_applicable";
   by?: string; on?: string; reason?: string; note?: string; evidence?: string;
-  at: string;
+  at: string; set?: string;
 }
 
 /** One date as last worked out, so that a change of the rules can be told. */

@@ -143,7 +143,9 @@ def test_research_is_a_prompt_and_nothing_else_is(area):
 @pytest.mark.parametrize("area", sorted(BUNDLE["areas"]))
 def test_an_unconditional_must_cannot_be_set_aside(area):
     """Not applicable is offered only where the statement behind a must has a condition in it."""
-    words = "if where any when whenever such appropriate necessary until new first who electronic not difficult"
+    words = (
+        "if where any when whenever such appropriate necessary until new first who electronic not difficult"
+    )
     condition = re.compile(rf"\b({'|'.join(words.split())}|disagree\w*|difficulty)\b", re.IGNORECASE)
     for one in BUNDLE["areas"][area]["checklists"]:
         for item in one["items"]:
