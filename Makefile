@@ -58,6 +58,7 @@ bench: site ## Measure the speed targets and write the results file
 	$(PY) -m tests.browser
 	$(PY) -m benchmarks
 	$(PY) -m benchmarks.page_cost
+	$(PY) -m benchmarks.cases
 
 bench-scale: runtime ## Measure a made-up rulebook of 150 areas: a quarter of an hour
 	$(PY) -m tests.browser

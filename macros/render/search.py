@@ -20,6 +20,7 @@ def search_records(handbook) -> list[dict]:
     return [
         *_statements(handbook, words),
         *_limits(handbook, words),
+        *_checklists(handbook, words),
         *_shared(handbook, words),
     ]
 
@@ -116,6 +117,16 @@ def _limits(handbook, words: Words) -> list[dict]:
                     "area": [area["title"]],
                 }
             )
+    return found
+
+
+def _checklists(handbook, words: Words) -> list[dict]:
+    found = []
+    for key, area in in_order(handbook.bundle["areas"]):
+        for one in area["checklists"]:
+            url = f"areas/{kebab(key)}/checklists/{kebab(one['key'])}/"
+            record = _record(url, f"{area['title']}: checklist", one["title"], one["summary"], words, [])
+            found.append({**record, "place": f"{len(one['items'])} items", "area": [area["title"]]})
     return found
 
 
