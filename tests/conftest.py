@@ -1,9 +1,11 @@
 """What tests share: the built site on a free port, a Chromium, and the runtime under Node."""
 
+import fcntl
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -47,20 +49,31 @@ def is_stale(site: Path = ROOT / "site") -> bool:
     return False
 
 
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Hold what is built: tests run in several processes, and each finds the same folders."""
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def runtime() -> dict:
     """The manifest of build/runtime/, which is brought up to date first."""
-    return build_runtime(say=lambda _: None)
+    with one_at_a_time():
+        return build_runtime(say=lambda _: None)
 
 
 @pytest.fixture(scope="session")
 def built_site(runtime: dict) -> Path:
     """The folder of the built site, which is built first when it is missing or stale."""
-    if is_stale():
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, f"mkdocs build --strict failed:\n{done.stdout}{done.stderr}"
+    with one_at_a_time():
+        if is_stale():
+            command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+            environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+            done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+            assert done.returncode == 0, f"mkdocs build --strict failed:\n{done.stdout}{done.stderr}"
     return ROOT / "site"
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.site.calculator import Calculator
 
 NOON = "2026-11-23T12:00:00Z"  # a Monday; no test of the site reads the real clock
+
+expect.set_options(timeout=15_000)  # a busy machine is slow, and that is no failure of ours
 
 
 @pytest.fixture(scope="session")

@@ -147,7 +147,7 @@ def test_what_is_cleared_is_not_announced(desk: Calculator):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_violation_in_the_search_and_in_an_explanation(scheme, make_context, site_url, axe_script):
-    """axe-core finds nothing in the search with results, nor with a word's meaning open; neither is too wide."""
+    """axe-core finds nothing in the search with results or with a meaning open; neither is too wide."""
     page = make_context(color_scheme=scheme).new_page()
     page.clock.resume()  # the search waits for the last letter
     page.goto(f"{site_url}about/counting/")

@@ -74,7 +74,7 @@ def tab(make_context) -> Page:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=[one.asked for one in QUESTIONS])
 def test_a_question_is_answered_in_three_clicks(tab: Page, site_url: str, question: Question) -> None:
-    """From the home page, by links that say where they lead, the statements that answer it are on the page."""
+    """From the home page, by links that say where they lead, one comes to the statements that answer it."""
     assert len(question.clicks) <= 3
     tab.goto(site_url)
     for name in question.clicks:
@@ -102,7 +102,7 @@ def test_how_often_the_child_is_seen_is_said_for_every_area(tab: Page, site_url:
 
 
 def test_every_statement_is_reached_from_its_area(built_site: Path) -> None:
-    """Home leads to the area, the area to each topic, the topic's page holds the statement, the register all."""
+    """Home leads to the area, the area to each topic, its page holds the statement, the register all."""
     for key, area in BUNDLE["areas"].items():
         folder = f"areas/{key.replace('_', '-')}/"
         page = read(built_site, folder)
@@ -112,7 +112,9 @@ def test_every_statement_is_reached_from_its_area(built_site: Path) -> None:
             if source not in area["sources"] or item["kind"] == "admin":
                 continue
             topic = f"{item['topic'].replace('_', '-')}/"
-            assert topic in page.links or f"../../{folder}{topic}" in page.links, f"{folder} leads not to {topic}"
+            assert topic in page.links or f"../../{folder}{topic}" in page.links, (
+                f"{folder} leads not to {topic}"
+            )
             pages[topic] = pages.get(topic) or read(built_site, folder + topic)
             assert statement_anchor(reference) in pages[topic].anchors, f"{folder}{topic}: {reference}"
 

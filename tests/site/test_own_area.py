@@ -16,13 +16,17 @@ def test_the_choice_is_offered_first_everywhere(make_context, site_url):
     """Head, home page, lists, search and calculator begin with the reader's area."""
     page = chosen(make_context, site_url)
     page.goto(f"{site_url}guidance/records/")
-    expect(page.get_by_role("link", name="Your area: Luton")).to_have_attribute("href", f"{site_url}areas/luton/")
+    expect(page.get_by_role("link", name="Your area: Luton")).to_have_attribute(
+        "href", f"{site_url}areas/luton/"
+    )
     expect(page.locator("article .hb-ways li", has_text="(your area)")).to_have_count(1)
     expect(page.locator("th", has_text="(your area)")).to_contain_text("Luton")
     page.goto(site_url)
     expect(page.locator("[data-own-ways]")).to_contain_text("Your area: Luton")
     page.goto(f"{site_url}glossary/")
-    expect(page.locator("#roles-lead-social-worker li", has_text="key worker").first).to_contain_text("(your area)")
+    expect(page.locator("#roles-lead-social-worker li", has_text="key worker").first).to_contain_text(
+        "(your area)"
+    )
     page.goto(f"{site_url}tools/dates/")
     expect(page.locator("#area")).to_have_value("luton")
     page.goto(f"{site_url}search/")
@@ -49,7 +53,8 @@ def test_a_browser_that_keeps_nothing(make_context, site_url):
     """Where storage is blocked, the page says so and works as without a choice."""
     context: BrowserContext = make_context()
     context.add_init_script(
-        "Storage.prototype.setItem = Storage.prototype.getItem = () => { throw new DOMException('no', 'SecurityError') }"
+        "Storage.prototype.setItem = Storage.prototype.getItem = "
+        "() => { throw new DOMException('no', 'SecurityError') }"
     )
     page = context.new_page()
     page.goto(f"{site_url}areas/luton/")
@@ -61,7 +66,12 @@ def test_a_browser_that_keeps_nothing(make_context, site_url):
 
 def test_what_somebody_else_wrote_there_is_not_believed(make_context, site_url):
     """A kept value that is not ours, or with markup in it, does nothing."""
-    for value in ('{"key": "../x", "title": "x"}', "[]", "{", '{"key": "luton", "title": "<img src=x onerror=alert(1)>"}'):
+    for value in (
+        '{"key": "../x", "title": "x"}',
+        "[]",
+        "{",
+        '{"key": "luton", "title": "<img src=x onerror=alert(1)>"}',
+    ):
         page = make_context().new_page()
         page.on("dialog", lambda dialog: dialog.dismiss())
         page.add_init_script(f"localStorage.setItem('handbook.area', {value!r})")

@@ -38,7 +38,10 @@ def test_the_index_waits_until_the_search_is_opened(page: Page, site_url: str) -
     ("words", "statement"),
     [
         ("key worker detail", "areas/milton-keynes/detailed-plan/#s-milton-keynes-3.4-s2"),
-        ("family group meeting remit", "areas/north-yorkshire/family-group-meetings/#s-north-yorkshire-family"),
+        (
+            "family group meeting remit",
+            "areas/north-yorkshire/family-group-meetings/#s-north-yorkshire-family",
+        ),
         ("key worker bedroom", "areas/north-yorkshire/seeing-the-child/#s-north-yorkshire-"),
         ("who takes the minutes", "areas/tees/#note-taker-chosen"),
     ],
