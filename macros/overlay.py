@@ -10,6 +10,8 @@ from copy import deepcopy
 
 from .load import RuleError, Rules
 
+# Where null is said and not removed: nobody is named for an item, whoever its provision binds.
+_SAYS = {"checklists": frozenset({"responsible"})}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -22,8 +24,10 @@ def dated(value) -> bool:
     return isinstance(value, dict) and bool(value) and all(_DATE.fullmatch(str(key)) for key in value)
 
 
-def merge(parent, child):
+def merge(parent, child, says: frozenset[str] = frozenset()):
     """The parent's value with the child's differences; neither is changed.
+
+    `says` names the keys at which null is a value and removes nothing.
 
     >>> merge({"a": {"b": 1, "c": 2}, "d": [1]}, {"a": {"b": None}, "d": [2]})
     {'a': {'c': 2}, 'd': [2]}
@@ -33,10 +37,10 @@ def merge(parent, child):
     base = parent if isinstance(parent, dict) and not dated(parent) else {}
     merged = deepcopy(base)
     for key, value in child.items():
-        if value is None:
+        if value is None and key not in says:
             merged.pop(key, None)
         else:
-            merged[key] = merge(base.get(key), value)
+            merged[key] = merge(base.get(key), value, says)
     return merged
 
 
@@ -79,7 +83,7 @@ def resolve(rules: Rules, area: str, kind: str = "deadlines") -> dict[str, dict]
             # The reason for a removal is about the file it stands in: it is not handed down.
             base = {key: value for key, value in above["data"].items() if key != "because"} if above else {}
             whole[stem] = {
-                "data": merge(base, data) if above else deepcopy(data),
+                "data": merge(base, data, _SAYS.get(kind, frozenset())) if above else deepcopy(data),
                 "own": True,
                 "inherited": above is not None,
                 "path": f"{rules.name}/areas/{name}/{kind}/{stem}.yaml",

@@ -96,9 +96,9 @@ export class ChecklistHead {
     say(this.words, `${words}${sheet.progress.complete ? ". The list is complete" : ""}.`);
   }
 
-  /** @param {import("./types").Stage} stage @param {() => void} again */
-  stage(stage, again) {
-    showStage(this.engineLine, stage, { kind: "", reckoner: null, without: true, again });
+  /** @param {import("./types").Stage} stage @param {string} kind what failed, if it did @param {() => void} again */
+  stage(stage, kind, again) {
+    showStage(this.engineLine, stage, { kind, reckoner: null, without: true, again });
   }
 }
 

@@ -55,16 +55,15 @@ export class ChecklistTools {
     const byDue = this.order.value === "due";
     const focused = document.activeElement;
     if (byDue) {
-      const sorted = this.items().filter((item) => this.body.contains(item.root) || this.flat.contains(item.root))
-        .map((item, index) => ({ item, index })).sort((a, b) =>
-          (a.item.due < b.item.due ? -1 : a.item.due > b.item.due ? 1 : a.index - b.index));
-      for (const { item } of sorted) {
-        if (!this.#places.has(item.root) && item.root.parentElement) {
-          this.#places.set(item.root, { parent: item.root.parentElement, next: item.root.nextElementSibling });
+      const mine = this.items().filter((item) => this.body.contains(item.root) || this.flat.contains(item.root));
+      for (const { root } of mine) { // in the order of the page, which the way back goes from the end
+        if (!this.#places.has(root) && root.parentElement) {
+          this.#places.set(root, { parent: root.parentElement, next: root.nextElementSibling });
         }
       }
-      sorted.forEach(({ item }, index) => {
-        if (this.flat.children[index] !== item.root) this.flat.insertBefore(item.root, this.flat.children[index] ?? null);
+      const sorted = [...mine].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+      sorted.forEach(({ root }, index) => {
+        if (this.flat.children[index] !== root) this.flat.insertBefore(root, this.flat.children[index] ?? null);
       });
     } else {
       for (const [root, { parent, next }] of [...this.#places].reverse()) {

@@ -220,7 +220,7 @@ class ChecklistSheet extends HTMLElement {
   #staged() {
     const stage = this.#desk?.engine.stage ?? "idle";
     document.body.dataset.engine = stage;
-    this.head?.stage(stage, () => {
+    this.head?.stage(stage, this.#desk?.engine.failure?.kind ?? "", () => {
       this.#desk?.engine.again();
       this.#soon();
     });

@@ -58,7 +58,7 @@ def items_name_what_is_there(view: View) -> Iterator[Problem]:
     """The section, provisions, role, fact, deadline and successor of an item are there."""
     for file in view.lists:
         whole = file.whole or {}
-        deadlines = view.deadline_keys(file.area)
+        deadlines = view.deadlines_of(file.area)
         lists = {
             "responsible": ("role", view.known("roles"), view.place("vocabulary", "roles.yaml")),
             "when": ("fact", view.known("facts"), view.place("vocabulary", "facts.yaml")),
@@ -128,7 +128,9 @@ def limits_stand_once(view: View) -> Iterator[Problem]:
 def sections_are_used(view: View) -> Iterator[Problem]:
     """Every section of a checklist has an item."""
     for file in view.lists:
-        used = {item.get("section") for item in ((file.whole or {}).get("items") or {}).values()}
+        if file.whole is None:
+            continue
+        used = {item.get("section") for item in (file.whole.get("items") or {}).values()}
         for key in file.own.get("sections") or {}:
             if key not in used and (file.own["sections"][key] is not None):
                 message = f"the section {quoted(key)} has no item; give it one, or remove it"
@@ -146,7 +148,7 @@ def retired_items(view: View) -> Iterator[Problem]:
                 )
 
 
-@rule
+@needed
 def who_is_told_of_a_move(view: View) -> Iterator[Problem]:
     """What an area says of meetings that move cites provisions of its own sources."""
     for document, (_, area, _) in view.sound("area"):

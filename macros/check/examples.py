@@ -10,7 +10,7 @@ from .. import overlay, worked
 from ..load import Problem, Rules
 from .registry import needed, rule
 from .view import RuleFile, View
-from .words import quoted
+from .words import quoted, unknown
 
 FEWEST = 2  # one on the boundary, one across a bank holiday, a weekend or a month end
 
@@ -31,7 +31,7 @@ def enough_examples(view: View) -> Iterator[Problem]:
 @rule
 def names_are_unique(view: View) -> Iterator[Problem]:
     """Worked examples of one file have different names."""
-    for file in view.files:
+    for file in (*view.files, *view.lists):
         first: dict[str, int] = {}
         for index, example in enumerate(file.own.get("examples") or ()):
             line = file.document.line("examples", index, "name")
@@ -45,7 +45,7 @@ def names_are_unique(view: View) -> Iterator[Problem]:
 def events_can_be_entered(view: View) -> Iterator[Problem]:
     """A worked example gives events that can be entered, not ones that stand for others."""
     known = view.known("events") or {}
-    for file in view.files:
+    for file in (*view.files, *view.lists):
         for index, example in enumerate(file.own.get("examples") or ()):
             for part in ("given", "booked"):
                 for event in example.get(part, {}):
@@ -58,11 +58,30 @@ def events_can_be_entered(view: View) -> Iterator[Problem]:
 @needed
 def has_a_today(view: View) -> Iterator[Problem]:
     """A worked example gives a date held, or says which day is today."""
-    for file in view.files:
+    for file in (*view.files, *view.lists):
         for index, example in enumerate(file.own.get("examples") or ()):
             if worked.today(example) is None:
                 message = "the example gives no date held, so no day counts as today; add today"
                 yield file.problem(("examples", index), message)
+
+
+@needed
+def ticks_name_items(view: View) -> Iterator[Problem]:
+    """What a worked example of a checklist ticks is an item of it, or of the list that it names."""
+    for file in view.lists if not view.unsound else ():  # an unsound list has items too
+        lists = {stem: entry["data"]["items"] for stem, entry in view.merged_lists.get(file.area, {}).items()}
+        for index, example in enumerate(file.own.get("examples") or ()):
+            ticked = [(("ticks",), example.get("ticks", {}))]
+            ticked += [(("earlier", day), ticks) for day, ticks in example.get("earlier", {}).items()]
+            for path, ticks in ticked:
+                for key in ticks:
+                    stem, _, name = key.rpartition("/")
+                    known = lists.get(stem or file.stem, {})
+                    if file.whole and name not in known:
+                        where = f"items of {stem or file.stem}.yaml"
+                        yield file.problem(
+                            ("examples", index, *path, key), unknown("item", name, known, where)
+                        )
 
 
 def failing(view: View, stops: set[str]) -> Iterator[Problem]:

@@ -116,6 +116,18 @@ class View:
         files = self.merged.get(area, {}).values()
         return {key for entry in files for key in entry["data"].get("deadlines", {})}
 
+    def deadlines_of(self, area: str) -> set[str] | None:
+        """The same; None while a file that they rest on is wrong, so that none is called unknown."""
+        if area not in self.merged:
+            return None
+        places = [self.place("areas", name) for name in self.chain(area)]
+        rests_on = [f"{place}/{part}" for place in places for part in ("area.yaml", "deadlines/")]
+        return (
+            None
+            if any(path.startswith(tuple(rests_on)) for path in self.unsound)
+            else self.deadline_keys(area)
+        )
+
     def sources_of(self, area: str) -> set[str] | None:
         """The sources of an area and of those it builds on; None while one of their area.yaml is wrong."""
         found: set[str] = set()

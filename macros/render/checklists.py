@@ -54,7 +54,9 @@ def checklist_page(handbook, area: str, key: str, base: str) -> str:
     one = next(item for item in data["checklists"] if item["key"] == key)
     parent = handbook.bundle["areas"].get(data.get("builds_on") or "")
     shower = _Shower(handbook, area, one, base)
-    used = list(dict.fromkeys(text.split("#")[0] for item in one["items"] for text in item["cites"]))
+    used = {text.split("#")[0] for item in one["items"] for text in item["cites"]}
+    # That an area's own sources are silent rests on them too: their age counts on a list of its parent's.
+    used |= set(data["sources"]) - set(parent["sources"] if parent else data["sources"])
     own = parse_event_ref(one["for"]) if one["for"] else None
     return render(
         "checklist.md.j2",

@@ -11,6 +11,7 @@ DEADLINES = [
     rulebook.deadline("record", "record_circulated", latest="5 working days after each core_group"),
     rulebook.deadline("bedroom", "bedroom_seen", latest="before next conference after each conference"),
     rulebook.deadline("before_review", "last core_group", latest="2 weeks before each review_conference"),
+    rulebook.deadline("next_group", "core_group", latest="6 weeks after previous core_group"),
     rulebook.deadline("visit", "visit", latest="2 weeks after previous visit or plan_started"),
 ]
 
@@ -73,6 +74,12 @@ LISTS = [
         item("dissent", carries=True),
         item("talk", due="at each core_group"),
         takes_up=["first"],
+    ),
+    checklist(
+        "rhythm",
+        "each core_group",
+        item("held_in_time", deadline="next_group"),
+        item("book_next", deadline="next_group", next=True),
     ),
     checklist(
         "whole",

@@ -89,6 +89,22 @@ def test_the_bedroom_leads_up_to_its_own_conference():
     assert due["latest"] == "2026-06-22"
 
 
+NEXT = [
+    # the meeting looked at, when it was to be held itself, when the one after it is due
+    ("core_group-2026-04-09", None, "2026-05-21"),
+    ("core_group-2026-05-21", "2026-05-21", "2026-07-02"),
+    ("core_group-2026-06-18", "2026-07-02", "2026-07-30"),
+]
+
+
+@pytest.mark.parametrize(("meeting", "own", "after"), NEXT, ids=[case[0] for case in NEXT])
+def test_a_meeting_and_the_one_after_it(meeting, own, after):
+    """Of the windows from meeting to meeting, the one that ends in this one or starts from it counts."""
+    sheet = ask("rhythm", "2026-05-30", None, meeting, **MEETINGS)
+    found = {item["key"].split("/")[1]: (item["due"] or {}).get("latest") for item in sheet["items"]}
+    assert found == {"held_in_time": own, "book_next": after}
+
+
 def test_a_date_that_was_entered_is_told_and_not_ticked():
     """An item whose date was entered in the calculator is neither overdue nor done: the reader ticks it."""
     sheet = ask(
@@ -293,6 +309,7 @@ def test_what_if_names_every_move_and_who_is_told():
     assert moves == {
         "Before review": ("2026-06-09", "2026-06-02"),
         "Bedroom": ("2026-06-22", "2026-06-15"),
+        "Next group": ("2026-07-02", "2026-07-17"),
         "Record": ("2026-05-29", "2026-06-12"),
     }
     assert [(item["event"], [one["statement"] for one in item["tell"]]) for item in found["moved"]] == [

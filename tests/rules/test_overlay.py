@@ -85,3 +85,12 @@ def test_an_area_that_builds_on_none_that_is_there(tmp_path):
     assert str(caught.value) == (
         "rules/areas/town/area.yaml:3: it builds on “shyre”, which is no area; did you mean “shire”?"
     )
+
+
+def test_nobody_is_said_and_not_removed(tmp_path):
+    """An item of an overlay for which nobody is named has nobody, though its provision binds someone."""
+    nobody = "because: Nobody is named.\nitems:\n  notes_sent: { responsible: null, deadline: null }\n"
+    rules = load.load(copy(tmp_path, ("areas/town/checklists/core_group.yaml", nobody)))
+    item = overlay.resolve(rules, "town", "checklists")["core_group"]["data"]["items"]["notes_sent"]
+    assert item["responsible"] is None
+    assert "deadline" not in item

@@ -1,0 +1,328 @@
+"""A checklist on its page: complete on paper, and remembered, dated and carried over in a case file."""
+
+import csv
+import io
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.site.case_files import LIST, NOW, CaseFiles, case, write
+from tests.site.test_accessibility import violations
+
+MARKUP = '<img src=x onerror="alert(1)">'
+STATES = {"done", "done_late", "not_applicable", "overdue", "due", "to_do"}
+STATES |= {"does_not_apply", "unanswered", "waiting"}
+DONE = {"status": "done", "by": "LSW", "on": "2026-10-20", "at": NOW, "set": NOW}
+FORMULA = "=cmd|' /C calc'!A0"
+
+
+@pytest.fixture(scope="module")
+def desk(make_context, site_url, tmp_path_factory) -> CaseFiles:
+    """A tab with Robin's case file open, as on 20 October 2026, for tests with items of their own."""
+    ticks = {"rv": {"before_review_conference/template": DONE}}
+    files = CaseFiles(make_context(now=NOW, accept_downloads=True), site_url)
+    path = write(tmp_path_factory.mktemp("case"), case(ticks=ticks))
+    expect(files.opened(path)).to_contain_text("Robin is open")
+    return files
+
+
+@pytest.fixture
+def fresh(make_context, site_url, tmp_path) -> CaseFiles:
+    """A tab of its own with Robin's case file open, nothing ticked in it."""
+    files = CaseFiles(make_context(now=NOW), site_url)
+    expect(files.opened(write(tmp_path, case()))).to_contain_text("Robin is open")
+    yield files
+    files.page.context.close()
+
+
+def test_a_checklist_is_complete_without_javascript(make_context, site_url):
+    """Boxes, items, who, when in words and the source, all in the page, and what it is not."""
+    page = make_context(java_script_enabled=False).new_page()
+    page.goto(site_url + LIST)
+    item = page.locator("#core-group-held")
+    expect(item.get_by_role("checkbox")).to_be_visible()
+    expect(item).to_contain_text("Core group members")
+    expect(item).to_contain_text("2 weeks before each review child protection conference")
+    expect(item.get_by_role("link", name="North Yorkshire timing/p3d")).to_have_attribute(
+        "href", re.compile("p-timing-p3d$")
+    )
+    expect(page.locator(".cl-ask")).to_contain_text("Yes ☐ No ☐")
+    expect(page.get_by_text("not the child’s record")).to_be_visible()
+
+
+def test_ticking_tells_who_and_when_and_is_kept(fresh):
+    """A tick with who, one set aside with its reason, one open with a note; all there after a reload."""
+    page = fresh.list()
+    expect(page.locator("#cl-meeting option:checked")).to_have_text("Thursday 10 December 2026 (booked)")
+    fresh.tick("template")
+    expect(fresh.item("template")).to_contain_text("Done on Tuesday 20 October 2026")
+    template = fresh.more("template")
+    template.get_by_label("Who", exact=True).fill("LSW")
+    template.get_by_label("Where it is recorded").fill("record of 12 May")
+    template.get_by_label("Where it is recorded").press("Tab")
+    post = fresh.more("by-post")
+    post.get_by_label("Not applicable in this case").check()
+    expect(post).to_contain_text("Give the reason")
+    post.get_by_label("Why it is not applicable").fill("All shared in person")
+    post.get_by_label("Why it is not applicable").press("Tab")
+    expect(post).to_contain_text("Not applicable: All shared in person")
+    fresh.more("bedroom-seen").get_by_label("Note").fill("Asked on the last visit")
+    fresh.settled("Asked on the last visit")
+    page.reload()
+    expect(fresh.item("template")).to_contain_text("Done on Tuesday 20 October 2026, LSW")
+    expect(fresh.item("template")).to_contain_text("Evidence: record of 12 May")
+    expect(fresh.item("bedroom-seen")).to_contain_text("Note: Asked on the last visit")
+    expect(fresh.item("by-post").get_by_role("checkbox").first).not_to_be_checked()
+
+
+def test_the_engine_dates_the_items(fresh):
+    """What is due when is said beside each item, and the progress leaves out what does not apply."""
+    page = fresh.list()
+    fresh.ready()
+    expect(fresh.item("core-group-held")).to_contain_text("Due in 37 days: Thursday 26 November 2026")
+    fresh.tick("template")
+    post = fresh.more("by-post")
+    post.get_by_label("Not applicable in this case").check()
+    post.get_by_label("Why it is not applicable").fill("All shared in person")
+    post.get_by_label("Why it is not applicable").press("Tab")
+    expect(fresh.item("advice")).to_contain_text("Depends on a question that is not answered")
+    page.get_by_role("group", name="Is the next review conference the third?").get_by_label(
+        "No", exact=True
+    ).check()
+    expect(fresh.item("advice")).to_contain_text("Does not apply to this case")
+    expect(page.locator(".cl-progress-words")).to_have_text(
+        "1 of 18 done, 1 not applicable, 3 waiting for an answer."
+    )
+    expect(page.locator("[data-part=announce]")).to_have_text(
+        "1 of 18 done, 1 not applicable, 3 waiting for an answer"
+    )
+
+
+def test_items_are_filtered_and_sorted(desk):
+    """By role, by status, and the soonest due first; nothing is lost on the way back."""
+    page = desk.list()
+    desk.ready()
+    expect(desk.item("core-group-held")).to_contain_text("Due in")
+    before = [item.get_attribute("id") for item in page.locator(".cl-item").all()]
+    page.get_by_label("Show", exact=True).select_option(label="First line manager")
+    expect(page.locator(".cl-item:visible")).to_have_count(3)
+    page.get_by_label("Show", exact=True).select_option(label="Every role")
+    page.get_by_label("Status", exact=True).select_option(label="Done")
+    expect(page.locator(".cl-item:visible")).to_have_count(1)
+    page.get_by_label("Status", exact=True).select_option(label="All items")
+    page.get_by_label("Order", exact=True).select_option(label="Soonest due first")
+    assert page.locator(".cl-item:visible").first.get_attribute("id") in (
+        "core-group-held",
+        "family-in-time",
+        "first-in-time",
+    )
+    page.get_by_label("Order", exact=True).select_option(label="By section")
+    assert [item.get_attribute("id") for item in page.locator(".cl-item").all()] == before
+
+
+def test_a_list_works_by_keyboard(desk):
+    """A tick, its fields and the way back need no pointer."""
+    page = desk.list()
+    desk.item("wishes").get_by_role("checkbox").first.focus()
+    page.keyboard.press("Space")
+    expect(desk.item("wishes")).to_contain_text("Done on")
+    page.keyboard.press("Tab")  # the source
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(desk.item("wishes").get_by_label("Who", exact=True)).to_be_visible()
+    desk.item("wishes").get_by_role("checkbox").first.focus()
+    page.keyboard.press("Space")
+    expect(desk.item("wishes")).not_to_contain_text("Done on")
+
+
+def test_ticking_does_not_wait_for_python(make_context, site_url):
+    """With the engine's files out of reach, a tick is made, shown and kept; a case file is started for it."""
+    context = make_context(now=NOW)
+    context.route("**/assets/runtime/**", lambda route: route.abort())
+    desk = CaseFiles(context, site_url)
+    page = desk.list("areas/tees/checklists/core-group/")
+    desk.tick("prepared")
+    expect(desk.item("prepared")).to_contain_text("Done on Tuesday 20 October 2026")
+    expect(page.get_by_text("could not be downloaded")).to_be_visible()
+    desk.settled('"core_group/prepared"')
+    page.reload()
+    expect(desk.item("prepared").get_by_role("checkbox").first).to_be_checked()
+    context.close()
+
+
+def test_what_a_meeting_leaves_open_is_seen_at_the_next(make_context, site_url, tmp_path):
+    """Open items, dissent with its reasons and an unseen bedroom come up again; done items do not."""
+    ticks = {
+        "cg1": {
+            "first_core_group/plan_filled_in": {"status": "done", "on": "2026-09-23", "at": NOW, "set": NOW},
+            "core_group/dissent": {
+                "status": "done",
+                "note": "Father: too many visits",
+                "at": NOW,
+                "set": NOW,
+            },
+        },
+        "v1": {"home_visit/at_home": {"status": "done", "at": NOW, "set": NOW}},
+    }
+    events = case()["events"] | {
+        "visit": [{"id": "v1", "date": "2026-10-01"}, {"id": "v2", "date": "2026-10-27"}]
+    }
+    desk = CaseFiles(make_context(now="2026-11-05T09:00:00Z"), site_url)
+    expect(desk.opened(write(tmp_path, case(ticks=ticks, events=events)))).to_contain_text("Robin is open")
+    page = desk.list("areas/north-yorkshire/checklists/core-group/")
+    page.get_by_label("Which core group is it for?").select_option(label="Wednesday 4 November 2026")
+    left = page.locator("[data-part=left]")
+    expect(left).to_contain_text("Settle the dates of the coming meetings")
+    expect(left).to_contain_text("Left open at the core group of 23 September 2026")
+    expect(left).not_to_contain_text("Fill in the child protection plan")
+    expect(left).to_contain_text("At the core group of 23 September 2026: Father: too many visits")
+    left.get_by_role("checkbox", name="Settle the dates of the coming meetings").check()
+    expect(left).to_contain_text("Done on Thursday 5 November 2026")
+    desk.list("areas/north-yorkshire/checklists/home-visit/")
+    page.get_by_label("Which visit to the child is it for?").select_option(label="Tuesday 27 October 2026")
+    expect(desk.item("bedroom")).to_contain_text("Left open at the visit to the child of 1 October 2026")
+    assert not desk.errors
+    page.context.close()
+
+
+def test_the_exports_hold_text_and_nothing_that_runs(desk, tmp_path):
+    """CSV and Word hold what was written as text, the sources, the stamp, and what they are not."""
+    page = desk.list()
+    note = desk.more("visits").get_by_label("Note")
+    note.fill(f"{FORMULA} {MARKUP}")
+    note.press("Tab")
+    who = desk.item("visits").get_by_label("Who", exact=True)
+    who.fill("=HYPERLINK(1)")
+    who.press("Tab")
+    desk.settled("=HYPERLINK(1)")
+    desk.ready()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Table (.csv)").click()
+    table = list(csv.reader(io.StringIO(saved.value.path().read_text("utf-8-sig"))))
+    row = next(row for row in table if "seen the child at home" in row[1])
+    assert row[7] == "'=HYPERLINK(1)" and row[10].startswith("'=cmd|") and MARKUP in row[10], row
+    assert "not the child's record" in table[-1][0] and "Tuesday 20 October 2026" in table[-1][0]
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Word (.docx)").click()
+    with zipfile.ZipFile(saved.value.path()) as document:
+        parts = {name: document.read(name) for name in document.namelist()}
+    body = ElementTree.fromstring(parts["word/document.xml"])
+    text = " ".join(node.text or "" for node in body.iter() if node.tag.endswith("}t"))
+    for wanted in (FORMULA, MARKUP, "Robin", "not the child’s record", "North Yorkshire timing/p3d", "☒"):
+        assert wanted in text, wanted
+    footer = next(
+        data for name, data in parts.items() if name.startswith("word/footer") and name.endswith(".xml")
+    )
+    assert b"Correct as made on Tuesday 20 October 2026" in footer
+    expect(desk.item("visits")).to_contain_text(MARKUP)
+    assert not desk.errors
+
+
+def test_a_list_prints_clean(desk):
+    """On paper: the boxes and words, no buttons, no fields, the stamp and what it rests on."""
+    page = desk.list()
+    desk.ready()
+    expect(page.locator(".cl-progress-words")).to_be_visible()
+    page.emulate_media(media="print")
+    for hidden in ("case-bar", ".cl-tools", "[data-part=take]", ".cl-more", ".md-header"):
+        expect(page.locator(hidden).first).not_to_be_visible()
+    expect(desk.item("template")).to_contain_text("Done on Tuesday 20 October 2026, LSW")
+    expect(page.get_by_text("This is a working list and not the child’s record.")).to_be_visible()
+    expect(page.locator("[data-part=stamp]")).to_contain_text("As on Tuesday 20 October 2026, rules")
+    assert len(page.pdf(format="A4")) > 10_000
+    page.emulate_media(media="screen")
+
+
+def test_what_looks_personal_is_told_before_it_is_kept(desk):
+    """A number, a date of birth and the like get a warning first, and are kept only if the reader says so."""
+    page = desk.list()
+    note = desk.more("seen-alone").get_by_label("Note")
+    note.fill("NHS 943 476 5919")
+    note.press("Tab")
+    warning = desk.item("seen-alone").get_by_text("This looks like an NHS number")
+    expect(warning).to_be_visible()
+    assert "943 476 5919" not in desk.stored()
+    desk.item("seen-alone").get_by_role("button", name="Undo").click()
+    expect(note).to_have_value("")
+    note.fill("born 3 May 2026")
+    note.press("Tab")
+    desk.item("seen-alone").get_by_role("button", name="Keep it all the same").click()
+    desk.settled("born 3 May 2026")
+    expect(page.locator("#seen-alone .cl-written")).to_contain_text("born 3 May 2026")
+
+
+def test_a_text_that_is_too_long_is_not_cut(desk):
+    """A megabyte in a note is told with how much there is room for; what was typed stays in the field."""
+    desk.list()
+    note = desk.more("manager-read").get_by_label("Note")
+    note.evaluate("(box) => { box.value = 'x'.repeat(1_000_000); box.dispatchEvent(new Event('change')) }")
+    expect(desk.item("manager-read")).to_contain_text(
+        "this has 1000000 characters, and there is room for 4000"
+    )
+    assert len(desk.stored()) < 50_000
+
+
+def test_no_violation_with_every_state_shown(make_context, site_url, tmp_path, axe_script):
+    """axe-core finds nothing on a list with an item in each state, nor on the board with *what if* open."""
+    done = {"status": "done", "at": NOW, "set": NOW, "by": "LSW", "note": "a note", "evidence": "record"}
+    ticks = {
+        "rv": {
+            "before_review_conference/template": {**done, "on": "2026-11-20"},
+            "before_review_conference/wishes": {**done, "on": "2026-12-10"},
+            "before_review_conference/by_post": {
+                "status": "not_applicable",
+                "reason": "shared",
+                "at": NOW,
+                "set": NOW,
+            },
+        }
+    }
+    desk = CaseFiles(make_context(now="2026-12-09T09:00:00Z"), site_url)
+    facts = {"third_review": False, "ending_proposed": True}
+    expect(desk.opened(write(tmp_path, case(ticks=ticks, facts=facts)))).to_contain_text("Robin is open")
+    page = desk.page
+    desk.ready()
+    expect(page.locator("[data-part=case] .cb-entry").first).to_be_visible()
+    page.get_by_text("What if a date changes?").click()
+    found = in_both_colours(page, axe_script)
+    assert not found, f"the board: {found}"
+    page.locator("label[title='Switch to light mode']").click()
+    desk.list()
+    desk.ready()
+    expect(page.locator("[data-state=overdue]").first).to_be_visible()
+    states = {item.get_attribute("data-state") for item in page.locator(".cl-item").all()}
+    assert states >= STATES, STATES - states
+    desk.more("template")
+    found = in_both_colours(page, axe_script)
+    assert not found, f"the list: {found}"
+    page.context.close()
+
+
+def in_both_colours(page, axe_script) -> list:
+    """What axe-core finds, light and then dark."""
+    found = []
+    for scheme, name in (("light", "default"), ("dark", "slate")):
+        if scheme == "dark":
+            page.locator(f"label[title='Switch to {scheme} mode']").click()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+        found += [(scheme, one) for one in violations(page, axe_script)]
+    return found
+
+
+def test_nothing_of_a_case_is_in_the_address(desk):
+    """Choosing, ticking and opening from the board leave the address as it is."""
+    page = desk.list()
+    assert page.url.endswith(LIST)
+    desk.board()
+    desk.ready()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("a[data-bucket]").first.click()
+    expect(page.locator("checklist-sheet[data-ready]")).to_be_attached()
+    assert "#" not in page.url
+    assert "?" not in page.url
+    assert asked
+    assert not [url for url in asked if "?" in url or "Robin" in url or "rv" in url.split("/")]
