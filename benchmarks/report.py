@@ -10,7 +10,11 @@ from .transfer import Transfer
 DATA = HERE / "results.json"
 PAGE = HERE / "RESULTS.md"
 APART = "\n## Measured by themselves\n"
-PARTS = {"page cost": "PAGE_COST.md", "scale": "SCALE.md"}  # the page that has all figures of each
+PARTS = {
+    "case files": "CASES.md",
+    "page cost": "PAGE_COST.md",
+    "scale": "SCALE.md",
+}  # the page that has all figures of each
 
 INTRODUCTION = """\
 Written by `make bench`. Times in a browser run from navigation start to the paint, on the page of the
@@ -60,16 +64,22 @@ def add(part: str, found: dict, held: list[Target], data: Path = DATA, page: Pat
 
 
 def targets_table(targets: list[Target]) -> str:
-    """A table of targets that are ratios."""
+    """A table of targets: ratios, and times with their unit."""
     return _targets_table(as_data(targets))
 
 
 def _targets_table(targets: list[dict]) -> str:
     rows = [
-        (item["name"], f"{item['value']:.3f}", item["limit"], "yes" if item["met"] else "**no**", item["how"])
+        (
+            item["name"],
+            _number(item["value"], "ms") if item["unit"] == "ms" else f"{item['value']:.3f}",
+            _number(item["limit"], "ms") if item["unit"] == "ms" else item["limit"],
+            "yes" if item["met"] else "**no**",
+            item["how"],
+        )
         for item in targets
     ]
-    return table(("What", "Ratio", "At most", "Met", "How"), rows)
+    return table(("What", "Measured", "At most", "Met", "How"), rows)
 
 
 def _apart(apart: dict) -> str:

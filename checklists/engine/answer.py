@@ -1,6 +1,7 @@
 """The answer to a request: every window of an area's deadlines, with its working and its words."""
 
 from datetime import date
+from typing import NamedTuple
 
 from .case import Case, near, read_case, remark
 from .errors import EngineError
@@ -9,7 +10,7 @@ from .present import window_entry
 from .readings import other_windows
 from .rulebook import Area, Deadline, Rulebook
 from .timeline import timeline
-from .windows import open_windows
+from .windows import Window, open_windows
 from .words import date_words
 
 REQUEST_KEYS = (
@@ -18,8 +19,18 @@ REQUEST_KEYS = (
 )
 
 
-def evaluate(request: dict, book: Rulebook) -> dict:
-    """Every date that follows from a case, as plain data.
+class Opened(NamedTuple):
+    """A deadline in a case: whether it applies, None while a question is open, and its windows."""
+
+    order: int
+    deadline: Deadline
+    applies: bool | None
+    assumed: list[str]
+    windows: list[Window]
+
+
+def opened(request: dict, book: Rulebook) -> tuple[Area, Case, list[Opened]]:
+    """The area and the case of a request, and every deadline with its windows.
 
     Raises `EngineError` naming the field of the request, what is wrong and what to do.
     """
@@ -31,22 +42,39 @@ def evaluate(request: dict, book: Rulebook) -> dict:
     area = book.area(request["area"])
     case = read_case(request, book)
     _check_intervals(case, area)
-    shown, left_out = [], []
+    found = []
     for order, deadline in enumerate(area.deadlines):
         answer, assumed = applies(deadline.when, case, book)
-        if answer is False:
+        windows = [] if answer is False else open_windows(deadline, case, book)
+        if answer is None:
+            windows = windows[:1]
+        found.append(Opened(order, deadline, answer, assumed, windows))
+    return area, case, found
+
+
+def unanswered(deadline: Deadline, book: Rulebook) -> str:
+    """What to say of a deadline that hangs on a question which has not been answered."""
+    return f"it depends on an answer: {book.facts[split(deadline.when)[0]]['question']}"
+
+
+def evaluate(request: dict, book: Rulebook) -> dict:
+    """Every date that follows from a case, as plain data. Raises as `opened` does."""
+    area, case, found = opened(request, book)
+    shown, left_out = [], []
+    for one in found:
+        if one.applies is False:
             left_out.append(
                 {
-                    "deadline": deadline.key,
-                    "title": deadline.title,
-                    "because": answer_words(deadline.when, book),
+                    "deadline": one.deadline.key,
+                    "title": one.deadline.title,
+                    "because": answer_words(one.deadline.when, book),
                 }
             )
-        elif answer is None:
-            shown.append((order, _unanswered(deadline, case, area, book)))
+        elif one.applies is None:
+            shown.append((one.order, _unanswered(one, case, area, book)))
         else:
-            shown += [(order, item) for item in _deadline(deadline, case, area, book, assumed)]
-    shown.sort(key=_in_time)
+            shown += [(one.order, item) for item in _deadline(one, case, area, book)]
+    shown.sort(key=in_time)
     entries = [item for _, item in shown]
     return {
         "area": area.id,
@@ -56,14 +84,14 @@ def evaluate(request: dict, book: Rulebook) -> dict:
         "rules": book.version,
         "calendar": {"from": book.calendar.start.isoformat(), "to": book.calendar.end.isoformat()},
         "sources": [source_state(key, book.sources[key], case.today) for key in area.sources],
-        "warnings": case.warnings + _longer(entries),
+        "warnings": case.warnings + longer(entries),
         "deadlines": entries,
         "not_applicable": left_out,
         "timeline": timeline(entries, case, area),
     }
 
 
-def _in_time(pair):
+def in_time(pair):
     """Dated windows in order of time, then those without a date in the order of the rules."""
     order, item = pair
     day = item["latest"] or item["earliest"] or item["met_on"]
@@ -127,26 +155,18 @@ def _may_set(deadline: Deadline) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*bodies, *deadline.or_set_by]))
 
 
-def _unanswered(deadline: Deadline, case: Case, area: Area, book: Rulebook) -> dict:
-    """A deadline that hangs on a question which has not been answered."""
-    window = open_windows(deadline, case, book)[:1]
-    key, _ = split(deadline.when)
-    item = window_entry(
-        window[0], {}, case, area, book, [], f"it depends on an answer: {book.facts[key]['question']}"
-    )
-    item["depends_on"] = key
+def _unanswered(one: Opened, case: Case, area: Area, book: Rulebook) -> dict:
+    item = window_entry(one.windows[0], {}, case, area, book, [], unanswered(one.deadline, book))
+    item["depends_on"] = split(one.deadline.when)[0]
     return item
 
 
-def _deadline(deadline: Deadline, case: Case, area: Area, book: Rulebook, assumed: list[str]) -> list[dict]:
-    others = other_windows(deadline, case, book)
-    return [
-        window_entry(window, others, case, area, book, assumed, None)
-        for window in open_windows(deadline, case, book)
-    ]
+def _deadline(one: Opened, case: Case, area: Area, book: Rulebook) -> list[dict]:
+    others = other_windows(one.deadline, case, book)
+    return [window_entry(window, others, case, area, book, one.assumed, None) for window in one.windows]
 
 
-def _longer(entries: list[dict]) -> list[dict]:
+def longer(entries: list[dict]) -> list[dict]:
     """A remark for every interval that is longer than the rule's own."""
     long = {
         item["title"]: item["set_by"]["words"]

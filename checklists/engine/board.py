@@ -1,15 +1,16 @@
 """Many case files at once: what is overdue, due today and next in each."""
 
-from .answer import evaluate
-from .case import read_case
+from .answer import in_time, longer, opened, unanswered
 from .errors import EngineError
 from .instances import Sheets, meeting_words
+from .present import brief_entry
 from .rulebook import Rulebook
 from .sheets import progress
 from .ticks import read_ticks
 from .words import date_words
 
 OPEN = ("overdue", "due", "waiting")
+DATED = ("deadline", "occurrence", "title", "about", "latest", "earliest", "provisional")
 MOST = 500  # case files in one request
 
 
@@ -43,14 +44,24 @@ def entries(request: dict, book: Rulebook) -> dict:
     The dates count as they do in the calculator. An item of a checklist counts where its list has
     been begun and none of these dates says the same.
     """
-    answer = evaluate(request, book)
-    area = book.area(request["area"])
-    found = [_date(item) for item in answer["deadlines"] if item["status"] in OPEN and not item["overtaken"]]
-    sheets = Sheets(read_case(request, book), read_ticks(request), area, book)
+    area, case, deadlines = opened(request, book)
+    shown = [
+        (
+            one.order,
+            brief_entry(
+                window, case, area, book, unanswered(one.deadline, book) if one.applies is None else None
+            ),
+        )
+        for one in deadlines
+        for window in one.windows
+    ]
+    shown.sort(key=in_time)
+    dates = [item for _, item in shown]
+    found = [_date(item) for item in dates if item["status"] in OPEN and not item["overtaken"]]
+    windows = {one.deadline.key: one.windows for one in deadlines if one.applies}
+    sheets = Sheets(case, read_ticks(request), area, book, windows)
     begun = []
-    for instance in sheets.all() if sheets.ticks else ():
-        if not instance.begun and not instance.left:
-            continue
+    for instance in sheets.in_use():
         begun.append(
             {
                 "list": instance.checklist.key,
@@ -68,25 +79,8 @@ def entries(request: dict, book: Rulebook) -> dict:
         "due": sum(item["status"] == "due" for item in found),
         "entries": found,
         "checklists": begun,
-        "warnings": answer["warnings"],
-        "dates": [
-            {
-                **{
-                    key: item[key]
-                    for key in (
-                        "deadline",
-                        "occurrence",
-                        "title",
-                        "about",
-                        "latest",
-                        "earliest",
-                        "provisional",
-                    )
-                },
-            }
-            for item in answer["deadlines"]
-            if item["latest"] or item["earliest"]
-        ],
+        "warnings": case.warnings + longer(dates),
+        "dates": [{key: item[key] for key in DATED} for item in dates if item["latest"] or item["earliest"]],
     }
 
 

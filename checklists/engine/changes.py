@@ -69,7 +69,7 @@ def _items(request: dict, case: Case, area: Area, book: Rulebook) -> dict[tuple,
     """The dates of checklists that were begun, where a list has a limit of its own."""
     sheets = Sheets(case, read_ticks(request), area, book)
     found = {}
-    for instance in sheets.all() if sheets.ticks else ():
+    for instance in sheets.in_use():
         for shown in instance.items if instance.begun else ():
             if shown.item.own and shown.state in OPEN:
                 about = f", {meeting_words(instance.meeting, area)}" if instance.meeting else ""

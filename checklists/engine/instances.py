@@ -38,10 +38,17 @@ class Instance(NamedTuple):
 class Sheets:
     """Makes the checklists of one case as they stand."""
 
-    def __init__(self, case: Case, ticks: Ticks, area: Area, book: Rulebook):
+    def __init__(self, case: Case, ticks: Ticks, area: Area, book: Rulebook, windows=None):
         self.case, self.ticks, self.area, self.book = case, ticks, area, book
         self.lists = checklists_of(area, book)
-        self.dates = Dates(case, book)
+        self.dates = Dates(case, book, windows)
+        # Which lists were begun at which meetings: asked for every item, so worked out once.
+        self._used = {
+            (bucket, key.split("/")[0])
+            for bucket, mine in ticks.items()
+            for key, tick in mine.items()
+            if tick.begun
+        }
 
     def meetings(self, checklist: Checklist) -> list[tuple[str, Occurrence | None]]:
         """The buckets of a list with their meetings, in order; one without a date where none is to come."""
@@ -67,12 +74,22 @@ class Sheets:
             for bucket, meeting in self.meetings(checklist):
                 yield self.one(checklist, bucket, meeting)
 
+    def in_use(self) -> Iterator[Instance]:
+        """Those that were begun, and those to which an earlier meeting left something."""
+        used = {name for _, name in self._used}
+        for checklist in self.lists.values():
+            for bucket, meeting in self.meetings(checklist) if used else ():
+                if self._begun(bucket, checklist.key) or used.intersection(checklist.takes_up):
+                    instance = self.one(checklist, bucket, meeting)
+                    if instance.begun or instance.left:
+                        yield instance
+
     def one(self, checklist: Checklist, bucket: str, meeting: Occurrence | None) -> Instance:
         """One checklist of one meeting."""
         ticks = self.ticks.get(bucket, {})
         earlier = self._earlier(checklist, meeting, bucket)
         prefix = f"{checklist.key}/"
-        begun = any(key.startswith(prefix) and tick.begun for key, tick in ticks.items())
+        begun = self._begun(bucket, checklist.key)
         items = []
         for item in checklist.items:
             tick = ticks.get(prefix + item.key, EMPTY)
@@ -105,9 +122,7 @@ class Sheets:
         return found[::-1]
 
     def _begun(self, bucket: str, key: str) -> bool:
-        return any(
-            name.startswith(f"{key}/") and tick.begun for name, tick in self.ticks.get(bucket, {}).items()
-        )
+        return (bucket, key) in self._used
 
     def _tick(self, bucket: str, key: str) -> Tick:
         return self.ticks.get(bucket, {}).get(key, EMPTY)

@@ -44,11 +44,14 @@ class Shown(NamedTuple):
 
 
 class Dates:
-    """Works out when the items of one case are due; each limit once, however many items it dates."""
+    """Works out when the items of one case are due; each limit once, however many items it dates.
 
-    def __init__(self, case: Case, book: Rulebook):
+    `windows` are those of the area's deadlines that have been opened already, by deadline.
+    """
+
+    def __init__(self, case: Case, book: Rulebook, windows: dict[str, list[Window]] | None = None):
         self.case, self.book = case, book
-        self._windows: dict[str, list[Window]] = {}
+        self._windows: dict[str, list[Window]] = dict(windows or {})
 
     def applies(self, item: Item) -> tuple[bool | None, str | None]:
         """Whether an item applies, None while a question is open; and why not, or which question."""

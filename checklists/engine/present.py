@@ -33,41 +33,23 @@ def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
     return {"earliest": first, "latest": last, "held": held, "reason": reason, "status": status}
 
 
-def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed, unanswered) -> dict:
+def brief_entry(window, case: Case, area: Area, book: Rulebook, unanswered) -> dict:
+    """What a list of many cases says of a window: when it is due, how it stands and who answers for it."""
     deadline = window.deadline
     state = _status(window, case, unanswered)
     earliest, latest = window.strictest()
     bound = latest or earliest
     first, last = state["earliest"], state["latest"]
-    safe_first, safe_last = (None, None) if unanswered else safe_days(window, others)
-    at_meeting = latest is not None and latest.limit.kind == "at" and latest.interval is None
-    working = book.calendar.last_working_day(last) if last and not at_meeting else last
     booked = window.booked.day if window.booked else None
     so_far = window.so_far.day if window.so_far else None
     overtaken = state["status"] == "overdue" and _overtaken(bound)
-    anchor = bound.anchor or (earliest.anchor if earliest else None)
-    set_words = set_by(bound, area.events, area.roles)
-    limits = [*_limits("latest", window.bounds(True)), *_limits("earliest", window.bounds(False))]
-    reason = state["reason"] or _waiting_for(state["status"], bound, window, area)
     return {
         "deadline": deadline.key,
         "occurrence": window.number,
         "title": deadline.title,
         "about": _about(window, area),
-        "topic": deadline.topic,
-        "target": deadline.target,
-        "runs_from": _runs_from(anchor, area),
-        "for_date": _iso(window.frame.base.day)
-        if window.frame.shape == "each" and window.frame.base
-        else None,
         "earliest": _iso(first),
         "latest": _iso(last),
-        "last_working_day": _iso(working),
-        "last_working_day_provisional": bool(
-            working and not at_meeting and not book.calendar.covers(working)
-        ),
-        "safe_earliest": _iso(safe_first),
-        "safe_latest": _iso(safe_last),
         "status": state["status"],
         "status_words": status_words(
             state["status"],
@@ -85,11 +67,47 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
         "booked_on": _iso(booked),
         "booked_late": bool(booked and last and booked > last),
         "booked_early": bool(booked and first and booked < first),
+        "responsible": bound.spec.shown["responsible"],
+        "provisional": any(item.provisional for item in (earliest, latest) if item),
+        "reason": state["reason"] or _waiting_for(state["status"], bound, window, area),
+        "set_by": set_by(bound, area.events, area.roles),
+        "words": {
+            "earliest": date_words(first),
+            "latest": date_words(last),
+            "met_on": date_words(state["held"]),
+            "booked_on": date_words(booked),
+        },
+    }
+
+
+def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed, unanswered) -> dict:
+    """All that there is to say of a window: its limits and how they were counted, its other readings."""
+    brief = brief_entry(window, case, area, book, unanswered)
+    deadline = window.deadline
+    earliest, latest = window.strictest()
+    bound = latest or earliest
+    last = None if unanswered or latest is None else latest.day
+    safe_first, safe_last = (None, None) if unanswered else safe_days(window, others)
+    at_meeting = latest is not None and latest.limit.kind == "at" and latest.interval is None
+    working = book.calendar.last_working_day(last) if last and not at_meeting else last
+    limits = [*_limits("latest", window.bounds(True)), *_limits("earliest", window.bounds(False))]
+    base = window.frame.base if window.frame.shape == "each" else None
+    return {
+        **brief,
+        "topic": deadline.topic,
+        "target": deadline.target,
+        "runs_from": _runs_from(bound.anchor or (earliest.anchor if earliest else None), area),
+        "for_date": _iso(base.day) if base else None,
+        "last_working_day": _iso(working),
+        "last_working_day_provisional": bool(
+            working and not at_meeting and not book.calendar.covers(working)
+        ),
+        "safe_earliest": _iso(safe_first),
+        "safe_latest": _iso(safe_last),
         "strength": bound.spec.strength,
         "strength_words": bound.spec.shown["strength_words"],
-        "responsible": bound.spec.shown["responsible"],
         "limit": str(bound.limit) if bound.interval else bound.spec.text,
-        "limit_words": _limit_words(bound, set_words, area),
+        "limit_words": _limit_words(bound, brief["set_by"], area),
         "earliest_limit": earliest.spec.text if earliest else None,
         "earliest_limit_words": earliest.spec.words if earliest else None,
         "limits": limits,
@@ -98,18 +116,12 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
         "readings": [] if unanswered else _readings(window, others, case),
         "steps": latest.steps if latest else (),
         "earliest_steps": earliest.steps if earliest else (),
-        "provisional": any(item.provisional for item in (earliest, latest) if item),
-        "reason": reason,
-        "set_by": set_words,
         "assumed": assumed,
         "words": {
-            "earliest": date_words(first),
-            "latest": date_words(last),
+            **brief["words"],
             "last_working_day": date_words(working),
             "safe_earliest": date_words(safe_first),
             "safe_latest": date_words(safe_last),
-            "met_on": date_words(state["held"]),
-            "booked_on": date_words(booked),
         },
     }
 

@@ -37,6 +37,8 @@ export function entryElement(entry, file, named = false) {
 export class BoardView {
   /** @type {Map<string, BoardCase>} */
   #found = new Map();
+  /** @type {Map<string, {card: Element, from: unknown[]}>} each with what it was made from */
+  #cards = new Map();
 
   /** @param {HTMLElement} root @param {import("./desk.mjs").Desk} desk @param {Map<string, string>} areas titles by key */
   constructor(root, desk, areas) {
@@ -79,7 +81,8 @@ export class BoardView {
   show() {
     const files = this.desk.store.cases;
     this.root.hidden = files.length === 0;
-    for (const id of [...this.#found.keys()]) if (!files.some((file) => file.id === id)) this.#found.delete(id);
+    const here = new Set(files.map(({ id }) => id));
+    for (const kept of [this.#found, this.#cards]) for (const id of [...kept.keys()]) if (!here.has(id)) kept.delete(id);
     const known = [...this.#found.values()].filter((one) => !one.error);
     const sums = { overdue: sum(known, "overdue"), due: sum(known, "due") };
     const many = files.length === 1 ? "One case file" : `${files.length} case files`;
@@ -93,12 +96,15 @@ export class BoardView {
   #byCase(files) {
     const list = this.list.firstElementChild?.matches("ul.cb-cards") ? this.list.firstElementChild : el("ul", { class: "cb-cards" });
     if (list.parentElement !== this.list) fill(this.list, list);
-    const old = new Map([...list.children].map((child) => [child.getAttribute("data-id"), child]));
     const cards = files.map((file) => {
-      const shown = JSON.stringify([file.nickname, file.changed, this.#found.get(file.id), this.desk.store.current?.id === file.id]);
-      const kept = old.get(file.id);
-      if (kept?.getAttribute("data-shown") === String(hash(shown))) return kept;
-      return this.#card(file, hash(shown));
+      const open = this.desk.store.current?.id === file.id;
+      const from = [nameOf(file), file.area, this.#found.get(file.id), open];
+      const kept = this.#cards.get(file.id);
+      if (kept?.from.every((part, index) => part === from[index])) return kept.card;
+      const card = kept?.card ?? el("li", { class: "cb-card", "data-id": file.id });
+      fill(card, ...this.#card(file, open));
+      this.#cards.set(file.id, { card, from });
+      return card;
     });
     cards.forEach((card, index) => {
       if (list.children[index] !== card) list.insertBefore(card, list.children[index] ?? null);
@@ -106,20 +112,20 @@ export class BoardView {
     while (list.children.length > cards.length) list.lastElementChild?.remove();
   }
 
-  /** @param {CaseFile} file @param {number} shown */
-  #card(file, shown) {
+  /** @param {CaseFile} file @param {boolean} open @returns {(Node | null)[]} what stands on its card */
+  #card(file, open) {
     const found = this.#found.get(file.id);
-    const open = this.desk.store.current?.id === file.id;
     const button = el("button", { type: "button", class: "dc-button dc-second", "data-open": file.id, "data-case": true },
       open ? "Show" : "Open", el("span", { class: "dc-hidden" }, ` ${nameOf(file)}`));
     const area = this.areas.get(file.area) ?? (file.area || "No area chosen");
     const entries = (found?.entries ?? []).slice(0, FIRST);
-    return el("li", { class: "cb-card", "data-id": file.id, "data-shown": String(shown) },
+    return [
       el("div", { class: "dc-item-head" }, el("h3", {}, nameOf(file)), button),
       el("p", { class: "dc-small" }, `${area}. ${found ? (found.error ? "" : `${countWords(found)}.`) : "Not worked out yet."}`),
       found?.error ? el("p", { class: "dc-notice dc-problem" }, `Could not be worked out: ${found.error.message}${found.error.remedy ? `: ${found.error.remedy}` : ""}.`) : null,
       entries.length > 0 ? el("ul", { class: "cb-entries" }, ...entries.map((entry) => entryElement(entry, file))) : null,
-      found && !found.error && found.entries.length > FIRST ? el("p", { class: "dc-small" }, `${found.entries.length - FIRST} more in the file.`) : null);
+      found && !found.error && found.entries.length > FIRST ? el("p", { class: "dc-small" }, `${found.entries.length - FIRST} more in the file.`) : null,
+    ];
   }
 
   /** @param {CaseFile[]} files */
@@ -144,13 +150,6 @@ export class BoardView {
 /** @param {BoardCase[]} found @param {"overdue" | "due"} name */
 function sum(found, name) {
   return found.reduce((total, one) => total + one[name], 0);
-}
-
-/** @param {string} text @returns {number} tells two texts apart */
-function hash(text) {
-  let value = 0;
-  for (let index = 0; index < text.length; index += 1) value = (Math.imul(value, 31) + text.charCodeAt(index)) | 0;
-  return value;
 }
 
 /** The meeting whose list is opened next, for the page that comes. @param {string | null} bucket */

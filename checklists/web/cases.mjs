@@ -18,6 +18,7 @@ class CaseBoard extends HTMLElement {
   /** @type {Map<string, string>} what each was last worked out from */
   #from = new Map();
   #working = false;
+  #recording = false; // what has just been worked out is shown already
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #connected = false;
@@ -42,7 +43,7 @@ class CaseBoard extends HTMLElement {
       if (button) requestAnimationFrame(() => need(this, "#cb-case-title").focus());
     });
     desk.store.listen(({ kind }) => {
-      if (kind === "left") return;
+      if (kind === "left" || this.#recording) return;
       this.#show();
       this.#soon();
     });
@@ -86,11 +87,12 @@ class CaseBoard extends HTMLElement {
     this.#working = true;
     for (const file of files) this.#from.set(file.id, basis(file));
     await desk.board(files, (found) => {
+      this.#recording = true;
+      for (const one of found) desk.record(one);
+      this.#recording = false;
       this.board?.take(found);
-      for (const one of found) {
-        desk.record(one);
-        if (one.id === desk.store.current?.id) this.view?.show(desk.store.current, one);
-      }
+      const open = found.find(({ id }) => id === desk.store.current?.id);
+      if (open) this.view?.show(desk.store.current, open);
     });
     this.#working = false;
     say(need(this, "[data-part=announce]"), need(this, ".cb-total").textContent ?? "");
