@@ -86,8 +86,9 @@ export class BoardView {
     const known = [...this.#found.values()].filter((one) => !one.error);
     const sums = { overdue: sum(known, "overdue"), due: sum(known, "due") };
     const many = files.length === 1 ? "One case file" : `${files.length} case files`;
-    const waiting = files.length - this.#found.size;
-    say(this.total, `${many}: ${countWords(sums).toLowerCase()}${waiting > 0 ? `. ${waiting} still to be worked out` : ""}.`);
+    const waiting = files.filter(({ id, area }) => area && !this.#found.has(id)).length;
+    const counts = this.#found.size > 0 ? `: ${countWords(sums).toLowerCase()}` : "";
+    say(this.total, `${many}${counts}.${waiting > 0 ? ` ${waiting} still to be worked out.` : ""}`);
     if (this.by.value === "role") fill(this.list, ...this.#byRole(files));
     else this.#byCase(files);
   }

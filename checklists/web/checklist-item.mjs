@@ -94,7 +94,7 @@ export class ChecklistItem {
   #tellWritten() {
     const { note = "", evidence = "" } = this.#tick ?? {};
     this.written.hidden = !note && !evidence;
-    fill(this.written, note ? `Note: ${note}` : "", note && evidence ? " " : "", evidence ? `Evidence: ${evidence}` : "");
+    fill(this.written, note ? `Note: ${note}` : "", note && evidence ? ". " : "", evidence ? `Evidence: ${evidence}` : "");
   }
 
   /** The fields, made when they are first asked for: a list may have forty items. */

@@ -130,7 +130,7 @@ export class WhatIf {
       still.length > 0 ? list("Booked late already", still) : null,
       ...answer.warnings.map(({ message }) => el("p", { class: "dc-notice" }, message)),
       el("div", { class: "dc-actions" }, apply, drop));
-    say(this.said, `${moves.length === 1 ? "One date moves" : `${moves.length} dates move`}.`);
+    say(this.said, `${["No date moves", "One date moves"][moves.length] ?? `${moves.length} dates move`}.`);
     this.result.focus();
   }
 

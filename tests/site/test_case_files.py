@@ -341,8 +341,14 @@ def test_markup_and_formulas_stay_text(context, site_url, tmp_path):
 
 
 def test_a_clock_that_is_wrong_is_told(context, site_url, tmp_path):
-    """A clock before the last save is named; nothing expires by it."""
+    """A clock before the day the site was made, or before the last save, is named; nothing is lost."""
     files = CaseFiles(context, site_url)
+    context.clock.set_fixed_time("2020-01-01T09:00:00Z")
+    expect(
+        files.board().get_by_text("clock says Wednesday 1 January 2020, but this site was")
+    ).to_be_visible()
+    context.clock.set_fixed_time(NOW)
+    files.board()
     files.opened(write(tmp_path, case(changed="2026-10-20T08:00:00Z")))
     files.settled("Robin")
     context.clock.set_fixed_time("2026-10-01T09:00:00Z")

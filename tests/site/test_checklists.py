@@ -230,6 +230,9 @@ def test_a_list_prints_clean(desk):
     for hidden in ("case-bar", ".cl-tools", "[data-part=take]", ".cl-more", ".md-header"):
         expect(page.locator(hidden).first).not_to_be_visible()
     expect(desk.item("template")).to_contain_text("Done on Tuesday 20 October 2026, LSW")
+    question = page.get_by_role("group", name="Is the next review conference the third?")
+    for word, shown in (("Yes", True), ("No", True), ("Not answered", False)):
+        expect(question.get_by_text(word, exact=True)).to_be_visible(visible=shown)
     expect(page.get_by_text("This is a working list and not the child’s record.")).to_be_visible()
     expect(page.locator("[data-part=stamp]")).to_contain_text("As on Tuesday 20 October 2026, rules")
     assert len(page.pdf(format="A4")) > 10_000
