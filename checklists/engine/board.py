@@ -79,6 +79,9 @@ def entries(request: dict, book: Rulebook) -> dict:
         "due": sum(item["status"] == "due" for item in found),
         "entries": found,
         "checklists": begun,
+        "unplaced": [
+            {"bucket": bucket, "key": key, "action": action} for bucket, key, action in sheets.unplaced()
+        ],
         "warnings": case.warnings + longer(dates),
         "dates": [{key: item[key] for key in DATED} for item in dates if item["latest"] or item["earliest"]],
     }

@@ -30,6 +30,7 @@ class Instance(NamedTuple):
     bucket: str
     meeting: Occurrence | None
     items: tuple[Shown, ...]
+    retired: tuple[Shown, ...]  # no longer asked, and ticked while they were
     left: tuple[Shown, ...]  # from another list of an earlier meeting
     notes: tuple[Carried, ...]
     begun: bool
@@ -90,13 +91,14 @@ class Sheets:
         earlier = self._earlier(checklist, meeting, bucket)
         prefix = f"{checklist.key}/"
         begun = self._begun(bucket, checklist.key)
-        items = []
+        items, retired = [], []
         for item in checklist.items:
             tick = ticks.get(prefix + item.key, EMPTY)
-            if item.ended and item.ended <= self.case.today and not tick.begun:
-                continue
-            since = self._open_since(checklist, item, earlier)
-            items.append(show(checklist, item, tick, meeting, since, self.dates, self.area))
+            if not self._over(item):
+                since = self._open_since(checklist, item, earlier)
+                items.append(show(checklist, item, tick, meeting, since, self.dates, self.area))
+            elif tick.begun:
+                retired.append(show(checklist, item, tick, meeting, None, self.dates, self.area))
         left = [
             show(
                 self.lists[key.split("/")[0]],
@@ -110,7 +112,28 @@ class Sheets:
             for key, item, since in self._left(checklist, meeting, earlier)
         ]
         notes = tuple(self._notes(checklist, earlier))
-        return Instance(checklist, bucket, meeting, tuple(items), tuple(left), notes, begun)
+        return Instance(checklist, bucket, meeting, tuple(items), tuple(retired), tuple(left), notes, begun)
+
+    def unplaced(self) -> Iterator[tuple[str, str, str | None]]:
+        """What was ticked or written and has no place: bucket, key, and the item's words while it has any.
+
+        Its meeting was taken out, or the list is not this area's.
+        """
+        places: dict[str, set[str]] = {}  # the buckets in which each list's items are shown
+        for checklist in self.lists.values() if self.ticks else ():
+            buckets = {bucket for bucket, _ in self.meetings(checklist)}
+            for name in (checklist.key, *checklist.takes_up):
+                places.setdefault(name, set()).update(buckets)
+        for bucket, mine in self.ticks.items():
+            for key, tick in mine.items():
+                name, _, part = key.partition("/")
+                items = self.lists[name].items if name in self.lists else ()
+                item = next((item for item in items if item.key == part), None)
+                if tick.begun and (item is None or bucket not in places[name]):
+                    yield bucket, key, item.action if item else None
+
+    def _over(self, item: Item) -> bool:
+        return item.ended is not None and item.ended <= self.case.today
 
     def _earlier(self, checklist: Checklist, meeting: Occurrence | None, bucket: str) -> list[Occurrence]:
         """The meetings of the same kind that were held before this one, the last one first."""
@@ -159,7 +182,7 @@ class Sheets:
                     then = show(
                         other, item, self._tick(first.bucket, key), first, None, self.dates, self.area
                     )
-                    if then.state not in NOT_LEFT and not (item.ended and item.ended <= self.case.today):
+                    if then.state not in NOT_LEFT and not self._over(item):
                         yield key, item, first
 
     def _notes(self, checklist: Checklist, earlier: list[Occurrence]) -> Iterator[Carried]:

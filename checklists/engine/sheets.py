@@ -7,7 +7,7 @@ from .errors import EngineError
 from .exports import csv_text, nickname_of
 from .instances import Carried, Instance, Sheets, meeting_words
 from .items import CLOSED, Shown
-from .lists import checklist_of, strength_words
+from .lists import Checklist, checklist_of, strength_words
 from .rulebook import Area, Rulebook
 from .ticks import read_ticks
 from .words import date_words
@@ -43,8 +43,7 @@ def checklists(request: dict, book: Rulebook) -> dict:
             "meetings": [_meeting(key, item, area) for key, item in meetings],
             "sheet": _full(instance, area),
         }
-    found = list(sheets.all())
-    return {**answer, "sheets": [_short(item, area) for item in found], "unplaced": _unplaced(found, ticks)}
+    return {**answer, "sheets": [_short(item, area) for item in sheets.all()]}
 
 
 def _chosen(meetings, bucket, today: date):
@@ -57,20 +56,6 @@ def _chosen(meetings, bucket, today: date):
         )
     ahead = [pair for pair in meetings if pair[1] is None or not pair[1].held or pair[1].day >= today]
     return ahead[0] if ahead else meetings[-1]
-
-
-def _unplaced(found: list[Instance], ticks) -> list[str]:
-    """The buckets with ticks that no checklist shows: of a meeting taken out, or a list that is gone."""
-    shown = {
-        (item.bucket, f"{shown.list.key}/{shown.item.key}")
-        for item in found
-        for shown in (*item.items, *item.left)
-    }
-    return [
-        bucket
-        for bucket, items in ticks.items()
-        if any(tick.begun and (bucket, key) not in shown for key, tick in items.items())
-    ]
 
 
 def _meeting(bucket: str, meeting: Occurrence | None, area: Area) -> dict:
@@ -132,8 +117,21 @@ def _full(instance: Instance, area: Area) -> dict:
         **_short(instance, area),
         "sections": [{"key": key, "title": title} for key, title in checklist.sections.items()],
         "items": [_item(shown, area) for shown in instance.items],
+        "retired": [_retired(shown, checklist) for shown in instance.retired],
         "left": [{**_item(shown, area), "from": shown.list.title} for shown in instance.left],
         "notes": [_note(note, area) for note in instance.notes],
+    }
+
+
+def _retired(shown: Shown, checklist: Checklist) -> dict:
+    """An item that is no longer asked: what was ticked, until when it held, and what took its place."""
+    now = next((item for item in checklist.items if item.key == shown.item.replaced_by), None)
+    return {
+        "key": f"{shown.list.key}/{shown.item.key}",
+        "action": shown.item.action,
+        "words": shown.words,
+        "ended": date_words(shown.item.ended),
+        "now": now.action if now else None,
     }
 
 
@@ -163,7 +161,6 @@ def _item(shown: Shown, area: Area) -> dict:
         "words": shown.words,
         "because": shown.because,
         "since": meeting_words(shown.since, area) if shown.since else None,
-        "retired": bool(item.ended),
         "due": {
             "latest": due.latest.isoformat() if due.latest else None,
             "latest_words": date_words(due.latest),
@@ -196,13 +193,12 @@ COLUMNS = (
 def rows(instance: Instance) -> list[list[str]]:
     """A checklist as a table: the head, then a row for every item."""
     table = [list(COLUMNS)]
-    for shown in (*instance.items, *instance.left):
+    sections = instance.checklist.sections
+    listed = [(sections.get(shown.item.section), shown) for shown in instance.items]
+    listed += [(f"Left open: {shown.list.title}", shown) for shown in instance.left]
+    listed += [(f"Asked until {date_words(shown.item.ended)}", shown) for shown in instance.retired]
+    for section, shown in listed:
         item, due, tick = shown.item, shown.due, shown.tick
-        section = (
-            instance.checklist.sections.get(item.section)
-            if shown in instance.items
-            else f"Left open: {shown.list.title}"
-        )
         table.append(
             [
                 section or "",

@@ -4,10 +4,11 @@ import { nameOf } from "./case-bar.mjs";
 import { addNote, changeNote, LIMITS } from "./case-file.mjs";
 import { inFull } from "./date-text.mjs";
 import { listAddress, nowHere, siteAddress } from "./desk.mjs";
-import { el, fill, say } from "./dom.mjs";
+import { capital, el, fill, say } from "./dom.mjs";
 import { GuardedField } from "./guarded-field.mjs";
 import { quickOf } from "./reckoner.mjs";
 import { showRulesChange } from "./rules-change.mjs";
+import { tickWords } from "./tick-words.mjs";
 import { WhatIf } from "./what-if.mjs";
 
 /**
@@ -121,21 +122,22 @@ export class CaseView {
     const place = this.lists;
     if (!place) return;
     const quick = file.area ? await quickOf(file.area).catch(() => null) : null;
-    const shown = JSON.stringify([file.area, found?.checklists, Object.keys(file.ticks), quick?.version]);
+    const unplaced = found?.unplaced ?? [];
+    const shown = JSON.stringify([file.area, found?.checklists, unplaced, quick?.version]);
     if (place.dataset.shown === shown) return;
     place.dataset.shown = shown;
     const begun = found?.checklists ?? [];
     const others = (quick?.checklists ?? []).filter(({ key }) => !begun.some(({ list }) => list === key));
-    const gone = Object.keys(file.ticks).filter((bucket) => bucket.startsWith("gone/"));
     fill(place,
       begun.length > 0 ? el("ul", { class: "cb-entries" }, ...begun.map((one) => el("li", {},
         el("a", { href: listAddress(file.area, one.list), "data-open": file.id, "data-bucket": one.bucket }, one.title),
         one.about ? ` ${one.about}` : "", `: ${one.progress.words}${one.progress.complete ? ", complete" : ""}`))) : el("p", {}, "None begun yet."),
       others.length > 0 ? el("details", { class: "dc-group" }, el("summary", {}, begun.length > 0 ? "Other checklists" : "All checklists"),
         el("ul", {}, ...others.map(({ key, title }) => el("li", {}, el("a", { href: listAddress(file.area, key) }, title))))) : null,
-      gone.length > 0 ? el("details", { class: "dc-group" }, el("summary", {}, "Ticks of meetings that were taken out"),
-        el("ul", {}, ...gone.flatMap((bucket) => Object.entries(file.ticks[bucket]).map(([key, tick]) =>
-          el("li", {}, `${key.replace(/[_/]/g, " ")}: ${tick.status.replace("_", " ")}${tick.on ? ` on ${inFull(tick.on)}` : ""}${tick.note ? `. ${tick.note}` : ""}`))))) : null);
+      unplaced.length > 0 ? el("details", { class: "dc-group" }, el("summary", {}, "Ticked or written, and on no list now"),
+        el("p", { class: "dc-small" }, "The meeting was taken out, or the area is another. They are kept, and come back if it does."),
+        el("ul", {}, ...unplaced.filter(({ bucket, key }) => file.ticks[bucket]?.[key]).map(({ bucket, key, action }) =>
+          el("li", {}, `${action ?? capital(key.replace(/[_/]/g, " "))}. ${tickWords(file.ticks[bucket][key])}`)))) : null);
   }
 
   /** @param {CaseFile} file */

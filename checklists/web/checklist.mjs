@@ -11,6 +11,7 @@ import { el, fill, need, say } from "./dom.mjs";
 import { Question } from "./form-parts.mjs";
 import { kebab, rulesAddress } from "./reckoner.mjs";
 import { copyText, saveFile } from "./save.mjs";
+import { retiredWords } from "./tick-words.mjs";
 
 /**
  * @typedef {import("./types").CaseFile} CaseFile
@@ -160,7 +161,8 @@ class ChecklistSheet extends HTMLElement {
     const place = need(this, "[data-part=left]");
     const left = sheet?.left ?? [];
     const notes = sheet?.notes ?? [];
-    const wanted = JSON.stringify([left.map(({ key }) => key), notes]);
+    const retired = sheet?.retired ?? [];
+    const wanted = JSON.stringify([left.map(({ key }) => key), notes, retired.map((item) => [item, ticks[item.key]])]);
     if (place.dataset.shown !== wanted) {
       const list = el("ul", { class: "cl-items" }, ...left.map(itemElement));
       this.#left = [...list.children].map((root) => new ChecklistItem(/** @type {HTMLElement} */ (root), /** @type {any} */ (this.around)));
@@ -168,7 +170,10 @@ class ChecklistSheet extends HTMLElement {
         el("h2", { id: "s-left" }, "Left open at an earlier meeting"), list) : null,
       notes.length > 0 ? el("section", { class: "cl-section", "aria-labelledby": "s-noted" },
         el("h2", { id: "s-noted" }, "Noted earlier"), el("ul", {}, ...notes.map(({ action, since, note }) =>
-          el("li", {}, `${action} At the ${since}: ${note}`)))) : null);
+          el("li", {}, `${action} At the ${since}: ${note}`)))) : null,
+      retired.length > 0 ? el("section", { class: "cl-section", "aria-labelledby": "s-retired" },
+        el("h2", { id: "s-retired" }, "No longer on the list"), el("ul", {}, ...retired.map((item) =>
+          el("li", {}, `${retiredWords(item, ticks[item.key])}.`)))) : null);
       place.dataset.shown = wanted;
     }
     const shown = new Map(left.map((item) => [item.key, item]));

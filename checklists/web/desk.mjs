@@ -69,7 +69,7 @@ export class Desk {
         const cases = part.map((file) => ({ id: file.id, ...toRequest(file, this.today()), ticks: bare(file.ticks) }));
         const reply = await this.ask(area, { do: "board", cases });
         if (!reply.ok) {
-          told(part.map(({ id }) => /** @type {any} */ ({ id, error: reply.error, entries: [], checklists: [], dates: [] })));
+          told(part.map(({ id }) => /** @type {any} */ ({ id, error: reply.error, entries: [], checklists: [], dates: [], unplaced: [] })));
           if (this.engine.stage === "failed") return;
           continue;
         }

@@ -151,7 +151,7 @@ export interface SheetItem {
   key: string; section: string; action: string; cites: string[];
   responsible: { role: string; label: string } | null;
   strength_words: string; prompt: boolean; may_skip: boolean; note: string | null;
-  status: Tick["status"]; state: string; words: string; because: string | null; since: string | null; retired: boolean;
+  status: Tick["status"]; state: string; words: string; because: string | null; since: string | null;
   due: { latest: string | null; latest_words: string | null; aim_words: string | null; words: string; provisional: boolean } | null;
   from?: string;
 }
@@ -164,6 +164,7 @@ export interface ShortSheet {
 }
 export interface Sheet extends ShortSheet {
   sections: { key: string; title: string }[]; items: SheetItem[]; left: SheetItem[];
+  retired: { key: string; action: string; words: string; ended: string; now: string | null }[];
   notes: { key: string; action: string; since: string; note: string }[];
 }
 export interface SheetAnswer {
@@ -181,6 +182,7 @@ export interface BoardCase {
   id: string; error?: EngineError; overdue: number; due: number; entries: BoardEntry[]; warnings: Warning[];
   checklists: { list: string; title: string; bucket: string; about: string | null; progress: Progress }[];
   dates: WorkedDate[];
+  unplaced: { bucket: string; key: string; action: string | null }[];
 }
 export interface Board { rules: string; cases: BoardCase[] }
 

@@ -2,6 +2,7 @@
 import {
   AlignmentType, Document, Footer, HeadingLevel, Packer, PageNumber, Paragraph, Table, TableCell, TableRow, TextRun, WidthType,
 } from "docx";
+import { retiredWords, writtenWords } from "./tick-words.mjs";
 
 /**
  * @typedef {import("./types").SheetAnswer} SheetAnswer
@@ -23,7 +24,7 @@ export async function wordFile(answer, file, about) {
   const { sheet } = answer;
   const ticks = file.ticks[sheet.meeting.bucket] ?? {};
   const name = plain(file.nickname);
-  const sections = sheet.sections.map(({ key, title }) => ({ title, items: sheet.items.filter((item) => item.section === key && !item.retired) }));
+  const sections = sheet.sections.map(({ key, title }) => ({ title, items: sheet.items.filter((item) => item.section === key) }));
   if (sheet.left.length > 0) sections.unshift({ title: "Left open at an earlier meeting", items: sheet.left });
   const children = [
     new Paragraph({ heading: HeadingLevel.TITLE, text: sheet.title }),
@@ -35,6 +36,8 @@ export async function wordFile(answer, file, about) {
     ]),
     ...(sheet.notes.length > 0 ? [new Paragraph({ heading: HeadingLevel.HEADING_1, text: "Noted earlier" }),
       ...sheet.notes.map(({ action, since, note }) => new Paragraph(plain(`${action} At the ${since}: ${note}`)))] : []),
+    ...(sheet.retired.length > 0 ? [new Paragraph({ heading: HeadingLevel.HEADING_1, text: "No longer on the list" }),
+      ...sheet.retired.map((item) => new Paragraph(plain(retiredWords(item, ticks[item.key]))))] : []),
     new Paragraph({ heading: HeadingLevel.HEADING_1, text: "Sources" }),
     new Paragraph([...new Set(about.sources)].join(", ") || [...new Set(sheet.items.flatMap(({ cites }) => cites))].join(", ")),
   ];
@@ -58,12 +61,10 @@ export async function wordFile(answer, file, about) {
 function table(items, ticks) {
   const rows = items.map((item) => {
     const tick = ticks[item.key];
-    const written = [tick?.by, tick?.reason && `Reason: ${tick.reason}`, tick?.note && `Note: ${tick.note}`, tick?.evidence && `Evidence: ${tick.evidence}`]
-      .filter(Boolean).join(". ");
     return row([
       item.status === "done" ? "☒" : "☐", item.action + (item.prompt ? " (research)" : ` (${item.strength_words})`),
       item.responsible?.label ?? "", [item.due?.words, item.due?.latest_words].filter(Boolean).join(": "),
-      [item.words, written].filter(Boolean).join(". "), item.cites.join(", "),
+      [item.words, writtenWords(tick)].filter(Boolean).join(". "), item.cites.join(", "),
     ]);
   });
   return new Table({ width: { size: 100, type: WidthType.PERCENTAGE }, columnWidths: WIDTHS, rows: [row(HEAD, true), ...rows] });

@@ -37,12 +37,17 @@ def silent(handbook, area: str) -> list[str]:
     return [kind["title"] for key, kind in handbook.bundle["checklist_kinds"].items() if key not in own]
 
 
+def in_force(one: dict, today) -> list[dict]:
+    """The items of a checklist that hold on a day: one that has ended stands only where it was ticked."""
+    return [item for item in one["items"] if not item["ended"] or item["ended"] > today.isoformat()]
+
+
 def _brief(handbook, area: str, one: dict, base: str) -> dict:
     data = handbook.bundle["areas"][area]
     return {
         "title": one["title"],
         "summary": one["summary"],
-        "count": len(one["items"]),
+        "count": len(in_force(one, handbook.today)),
         "href": f"{base}areas/{kebab(area)}/checklists/{kebab(one['key'])}/",
         "from_parent": None if one["own"] else handbook.bundle["areas"][data["builds_on"]]["title"],
     }
@@ -119,9 +124,8 @@ class _Shower:
         """Its sections with their items; research stands under a heading of its own."""
         made = []
         for section in self.one["sections"]:
-            mine = [
-                item for item in self.one["items"] if item["section"] == section["key"] and not item["ended"]
-            ]
+            held = in_force(self.one, self.handbook.today)
+            mine = [item for item in held if item["section"] == section["key"]]
             duties = [self.item(item) for item in mine if not item["prompt"]]
             prompts = [self.item(item) for item in mine if item["prompt"]]
             if duties:

@@ -10,6 +10,7 @@ from functools import cache
 from ..bundle import cites_of
 from .area_parts import Page
 from .base import FORCE, cite, in_order, kebab, upper_first
+from .checklists import in_force
 from .statements import roles_of, statement_anchor
 from .terms import PARTS, vocabulary
 
@@ -126,7 +127,8 @@ def _checklists(handbook, words: Words) -> list[dict]:
         for one in area["checklists"]:
             url = f"areas/{kebab(key)}/checklists/{kebab(one['key'])}/"
             record = _record(url, f"{area['title']}: checklist", one["title"], one["summary"], words, [])
-            found.append({**record, "place": f"{len(one['items'])} items", "area": [area["title"]]})
+            count = len(in_force(one, handbook.today))
+            found.append({**record, "place": f"{count} items", "area": [area["title"]]})
     return found
 
 

@@ -261,10 +261,41 @@ def test_an_unseen_bedroom_carries_over():
 
 
 def test_a_retired_item_is_gone_unless_it_was_ticked():
-    """An item that no longer holds is not asked; a tick on it keeps its words."""
-    assert "old" not in states(ask("whole", "2026-04-10", initial_conference=CONFERENCE))
+    """An item that no longer holds is not asked nor counted; a tick on it says until when it was."""
+    before = ask("whole", "2026-04-10", initial_conference=CONFERENCE)
+    assert before["retired"] == [] and "old" not in states(before)
     sheet = ask("whole", "2026-04-10", ticked("case", whole__old=DONE), initial_conference=CONFERENCE)
-    assert states(sheet)["old"] == "done"
+    assert "old" not in states(sheet) and sheet["progress"]["done"] == 0
+    assert sheet["retired"] == [
+        {
+            "key": "whole/old",
+            "action": "Old",
+            "words": "Done",
+            "ended": "Thursday 1 January 2026",
+            "now": "Explained",
+        }
+    ]
+    assert "old" in states(ask("whole", "2025-12-31", initial_conference="2025-12-01"))
+
+
+UNPLACED = [
+    # what it is, where and what was ticked, whether some list shows it
+    ("at its meeting", A, "every/dissent", True),
+    ("left over from the first, ticked at a later one", B, "first/dates_set", True),
+    ("before the next has a date", "next/review_conference", "before_review/invite", True),
+    ("of a meeting that was taken out", "gone/core_group-2026-03-01", "every/dissent", False),
+    ("of a list that the area does not have", "case", "home_visit/at_home", False),
+    ("of an item that the list does not have", "case", "whole/never", False),
+]
+
+
+@pytest.mark.parametrize("case", UNPLACED, ids=[case[0] for case in UNPLACED])
+def test_what_no_list_shows_is_named(case):
+    """A tick with no place on any list is named on the board, so that it can be shown with the case."""
+    _, bucket, key, shown = case
+    request = {"id": "c", "area": "here", "events": events(**MEETINGS), "ticks": {bucket: {key: DONE}}}
+    found = board({"today": "2026-05-30", "cases": [request]}, BOOK)["cases"][0]
+    assert [(item["bucket"], item["key"]) for item in found["unplaced"]] == ([] if shown else [(bucket, key)])
 
 
 def test_without_a_date_the_list_says_when_in_words():

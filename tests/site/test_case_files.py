@@ -148,6 +148,21 @@ def desk_text(page: Page) -> str:
     return page.locator("[data-part=case]").inner_text()
 
 
+def test_ticks_that_no_list_shows_are_shown_with_the_case(context, site_url, tmp_path):
+    """What was ticked at a meeting that was taken out, or on another area's list, is still there to read."""
+    done = {"status": "done", "on": "2026-09-23", "by": "LSW", "note": "Signed", "at": NOW, "set": NOW}
+    ticks = {"gone/cg0": {"core_group/dissent": done}, "case": {"some_list/some_item": done}}
+    files = CaseFiles(context, site_url)
+    files.opened(write(tmp_path, case(ticks=ticks)))
+    files.ready()
+    files.page.get_by_text("Ticked or written, and on no list now").click()
+    shown = files.page.locator("details", has_text="on no list now").get_by_role("listitem")
+    said = "Done on Wednesday 23 September 2026. LSW. Note: Signed"
+    expect(shown).to_have_count(2)
+    for line, start in zip(shown.all(), ("Note clearly any matter", "Some list some item"), strict=True):
+        expect(line).to_contain_text(re.compile(f"^{start}.*{said}$"))
+
+
 # --- where it is kept ---
 
 

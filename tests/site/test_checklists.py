@@ -188,6 +188,31 @@ def test_what_a_meeting_leaves_open_is_seen_at_the_next(make_context, site_url, 
     page.context.close()
 
 
+def test_an_item_that_is_no_longer_asked_keeps_its_tick(make_context, site_url, tmp_path):
+    """With an item retired in the rules, its tick says what it was, until when, and what took its place."""
+
+    def retire(route):
+        rules = route.fetch().json()
+        lists = rules["areas"]["north_yorkshire"]["checklists"]
+        items = next(one["items"] for one in lists if one["key"] == "before_review_conference")
+        next(item for item in items if item["key"] == "template").update(
+            ended="2026-10-01", replaced_by="wishes"
+        )
+        route.fulfill(json=rules)
+
+    context = make_context(now=NOW)
+    context.route("**/rules/north-yorkshire.json*", retire)
+    desk = CaseFiles(context, site_url)
+    ticks = {"rv": {"before_review_conference/template": DONE}}
+    expect(desk.opened(write(tmp_path, case(ticks=ticks)))).to_contain_text("Robin is open")
+    page = desk.list()
+    left = page.locator("[data-part=left]")
+    expect(left).to_contain_text("No longer on the list")
+    expect(left).to_contain_text("Done on Tuesday 20 October 2026. LSW. Asked until Thursday 1 October 2026.")
+    expect(left).to_contain_text("Now: Find out what the child wishes and feels")
+    context.close()
+
+
 def test_the_exports_hold_text_and_nothing_that_runs(desk, tmp_path):
     """CSV and Word hold what was written as text, the sources, the stamp, and what they are not."""
     page = desk.list()
