@@ -25,6 +25,11 @@ def parser() -> argparse.ArgumentParser:
         help="check every rule file",
         description="Check every rule file; print each problem as path:line: message.",
     )
+    check.add_argument(
+        "--today",
+        metavar="DATE",
+        help="the day by which sources and bank holidays are old (default: the computer's date)",
+    )
     check.set_defaults(run=commands.check)
 
     dates = added.add_parser(

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -38,16 +38,27 @@ class Stop(Exception):
 
 
 def check(options) -> int:
-    """Print every problem of the rules; 1 where there is one."""
-    problems = check_rules(options.rules)
+    """Print every problem of the rules, and what has grown old; 1 where there is a problem."""
+    from . import check as checker
+    from .check import ageing
+
+    try:
+        today = date.fromisoformat(options.today or _today())
+    except ValueError:
+        raise Stop(2, f"--today: “{options.today}” is no date; write it as 2026-11-23") from None
+    rules = load.load(options.rules)
+    problems, notes = checker.check_rules(rules), ageing.notes(rules, today)
     for problem in problems:
         print(problem)
-    if problems:
-        count = len(problems)
-        print(f"{count} problem{'s' if count > 1 else ''}", file=sys.stderr)
-        return 1
-    print("no problems", file=sys.stderr)
-    return 0
+    for note in notes:
+        print(f"note: {note}")
+    said = [_count(len(problems), "problem"), *([_count(len(notes), "note")] if notes else [])]
+    print(", ".join(said), file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
 def _bundle(root: Path) -> dict:

@@ -13,6 +13,7 @@ from . import (  # noqa: F401 – each adds its checks
     deadlines,
     examples,
     files,
+    gaps,
     limits,
     overlays,
     provisions,

@@ -8,6 +8,7 @@ from checklists.engine import EngineError, checklists, evaluate, read_bundle
 
 from .. import overlay, worked
 from ..load import Problem, Rules
+from .gaps import never_open
 from .registry import needed, rule
 from .view import RuleFile, View
 from .words import quoted, unknown
@@ -103,6 +104,7 @@ def failing(view: View, stops: set[str]) -> Iterator[Problem]:
         book = read_bundle(json.dumps(bundle.build(_cut_down(view, area), areas=[area])))
         for file in files:
             yield from _failing(file, area, book)
+        yield from never_open(files, area, book)
         for file in lists:
             yield from _failing_lists(file, area, book)
 

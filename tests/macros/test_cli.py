@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from macros import commands
+from tests.rules import rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
 EASTER = ["--area", "north_yorkshire", "--today", "2026-04-10", "initial_conference=2026-03-26"]
@@ -209,6 +210,38 @@ def test_check_finds_no_problem_in_the_rules():
     """The project's own rules are whole."""
     done = run("check")
     assert done.returncode == 0, done.stdout
+
+
+OLD = [
+    # the day, and what is noted as on it
+    ("2025-12-31", []),
+    ("2026-01-05", ["calendars/england.yaml:7: the bank holidays end on 2026-12-31, less than a year after"]),
+    (
+        "2027-01-06",
+        [
+            "calendars/england.yaml:7: the bank holidays end on 2026-12-31, less than a year after",
+            "sources/shire/source.yaml:5: last checked on 2026-01-05, over a year before 2027-01-06",
+            "sources/town/source.yaml:5: last checked on 2026-01-05, over a year before 2027-01-06",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("day", "noted"), OLD, ids=[day for day, _ in OLD])
+def test_check_notes_what_has_grown_old(tmp_path, day, noted):
+    """A source that nobody looked at for a year, and holidays that run out, are notes and no problems."""
+    done = run("--rules", str(rulebook.copy(tmp_path)), "check", "--today", day)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(noted), lines
+    for line, start in zip(lines, noted, strict=True):
+        assert line.startswith(f"note: rules/{start}") and "; " in line, line
+
+
+def test_a_day_that_is_none_is_told():
+    """A mistyped day ends the command with what to write."""
+    done = run("check", "--today", "2026-02-30")
+    assert done.returncode == 2 and "“2026-02-30” is no date; write it as" in done.stderr
 
 
 def test_rules_that_do_not_check_stop_the_other_commands(tmp_path):
