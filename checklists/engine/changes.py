@@ -2,6 +2,7 @@
 
 from .answer import evaluate
 from .case import Case, read_case
+from .errors import EngineError
 from .instances import Sheets, meeting_words
 from .rulebook import Area, Rulebook
 from .ticks import read_ticks
@@ -18,7 +19,10 @@ def what_if(request: dict, book: Rulebook) -> dict:
     With it: the meetings that move and who the sources say is told, and what is booked and would be late.
     """
     now = {key: value for key, value in request.items() if key != "then"}
-    then = {**now, **{key: value for key, value in (request.get("then") or {}).items() if key in PARTS}}
+    given = request.get("then") or {}
+    if not isinstance(given, dict):
+        raise EngineError("then", "this does not say what would change", "give it as {events, facts}")
+    then = {**now, **{key: value for key, value in given.items() if key in PARTS}}
     area = book.area(request.get("area"))
     answers = [evaluate(part, book) for part in (now, then)]
     cases = [read_case(part, book) for part in (now, then)]

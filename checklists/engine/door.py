@@ -72,6 +72,8 @@ def answer(request: dict) -> dict:
     if _book is None:
         raise EngineError("bundle", "no rules are loaded", "load a bundle first")
     do = request.get("do") or "dates"
+    if not isinstance(do, str):
+        do = json.dumps(do)  # no name of anything: told below
     if do in OTHERS:
         return OTHERS[do](request, _book)
     value = evaluate(request, _book)

@@ -56,7 +56,7 @@ def checklists_of(area: Area, book: Rulebook) -> dict[str, Checklist]:
 def checklist_of(key, area: Area, book: Rulebook) -> Checklist:
     """One checklist; `EngineError` where the area has none of that name."""
     known = checklists_of(area, book)
-    if key not in known:
+    if not isinstance(key, str) or key not in known:
         remedy = did_you_mean(str(key)[:80], known) or f"use one of: {', '.join(known)}"
         raise EngineError("list", f"{area.title} has no checklist “{str(key)[:60]}”", remedy)
     return known[key]

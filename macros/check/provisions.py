@@ -116,7 +116,7 @@ def deadlines_agree_with_their_provisions(view: View) -> Iterator[Problem]:
     """Of the limits that rest on a provision with a timing, one is that timing."""
     for key, limits in _by_cite(view).items():
         source, locator = key.split("#", 1)
-        timing = view.rules.provisions.get(source, {}).get(locator, {}).get("timing")
+        timing = view.provision(source, locator).get("timing")
         if not timing:
             continue
         try:

@@ -213,7 +213,7 @@ def citation(view: View, area: str, cite: str) -> str | None:
     known = view.rules.provisions.get(source)
     if known is not None and locator not in known:
         return unknown("locator", locator, known, listed)
-    if known is not None and known[locator].get("kind") == "admin":
+    if view.provision(source, locator).get("kind") == "admin":
         return f"{quoted(cite)} is set aside (kind: admin); cite what says it, or give it another kind"
     mine = view.sources_of(area)
     if mine is not None and source not in mine:

@@ -62,7 +62,7 @@ def _is_day_or_month(value) -> bool:
 
 @formats.checks("locator")
 def _is_locator(value) -> bool:
-    return bool(_LOCATOR.fullmatch(value))
+    return not isinstance(value, str) or bool(_LOCATOR.fullmatch(value))
 
 
 @formats.checks("citation")
@@ -72,7 +72,7 @@ def _is_citation(value) -> bool:
 
 @formats.checks("count")
 def _is_count(value) -> bool:
-    return value.isascii() and value.isdigit() and value[0] != "0"
+    return not isinstance(value, str) or (value.isascii() and value.isdigit() and value[0] != "0")
 
 
 def _key_remedy(value: str) -> str:

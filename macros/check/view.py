@@ -128,6 +128,11 @@ class View:
             else self.deadline_keys(area)
         )
 
+    def provision(self, source: str, locator: str) -> dict:
+        """One provision as it is written; empty where there is none, or none that can be read."""
+        found = self.rules.provisions.get(source, {}).get(locator)
+        return found if isinstance(found, dict) else {}
+
     def sources_of(self, area: str) -> set[str] | None:
         """The sources of an area and of those it builds on; None while one of their area.yaml is wrong."""
         found: set[str] = set()

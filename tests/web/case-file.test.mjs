@@ -29,6 +29,12 @@ function sample() {
 
 const plain = (/** @type {any} */ value) => JSON.parse(JSON.stringify(value));
 
+/** Every place in a file, as a path. @returns {(string | number)[][]} */
+function places(/** @type {any} */ value, /** @type {(string | number)[]} */ path = []) {
+  if (typeof value !== "object" || value === null) return [path];
+  return [path, ...Object.keys(value).flatMap((key) => places(value[key], [...path, key]))];
+}
+
 // --- reading ---
 
 const FAULTS = [
@@ -68,6 +74,29 @@ test("junk is refused quickly, whatever it is", () => {
       assert.ok(error instanceof CaseFileError, String(error));
     }
   }), { numRuns: 400 });
+});
+
+test("a file with any of its parts put out of shape is read or refused with what to do, and read again as it was read", () => {
+  const whole = plain(sample());
+  const where = fc.constantFrom(...places(whole).filter((path) => path.length > 0));
+  const junk = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom("2026-02-30", "9999-12-31", "\u202ex", "x".repeat(5000), "__proto__", -1, 1e308));
+  fc.assert(fc.property(fc.array(fc.tuple(where, junk), { minLength: 1, maxLength: 3 }), (edits) => {
+    const value = plain(whole);
+    for (const [path, part] of edits) {
+      let holder = value;
+      for (const step of path.slice(0, -1)) holder = holder?.[step];
+      if (typeof holder === "object" && holder !== null) holder[path[path.length - 1]] = part;
+    }
+    let file;
+    try {
+      file = readCase(value);
+    } catch (error) {
+      assert.ok(error instanceof CaseFileError && /[.:] \S/.test(error.message), String(error));
+      return;
+    }
+    assert.deepEqual(plain(readCase(plain(file))), plain(file));
+    assert.ok(canonical(file) && toRequest(file, "2026-10-20"));
+  }), { numRuns: 2000 });
 });
 
 test("a file that is cut off says so, and one that was altered opens with a mark", async () => {
