@@ -80,8 +80,3 @@ def days_words(days: int) -> str:
     ('1 day', '3 days')
     """
     return amount_text(days, "day")
-
-
-def join_words(items: list[str]) -> str:
-    """Words in a row: `a, b and c`."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -5,6 +5,7 @@ import json
 import jsonschema
 import pytest
 
+from checklists.engine.items import STATES
 from macros.check.schema import FOLDER, formats
 
 SCHEMAS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
@@ -73,3 +74,10 @@ def test_changes_are_of_the_keys_of_a_deadline():
     assert set(differences["deadline"]["properties"]) == set(own["deadline"]["properties"])
     assert set(differences["limit"]["properties"]) == set(own["limit"]["properties"])
     assert set(SCHEMAS["overlay"]["properties"]) == {*SCHEMAS["deadlines"]["properties"], "because"}
+
+
+@pytest.mark.parametrize("kind", ["checklists", "checklists_overlay"])
+def test_an_example_may_expect_every_state_of_an_item(kind):
+    """The states that a worked example can name are those that the engine gives, and no others."""
+    example = SCHEMAS[kind]["properties"]["examples"]["items"]["properties"]["expect"]
+    assert example["additionalProperties"]["properties"]["state"]["enum"] == list(STATES)
