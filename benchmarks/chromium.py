@@ -35,6 +35,7 @@ def page(playwright: Playwright, chromium: str, profile: Path) -> Iterator[Page]
         profile, executable_path=chromium, args=list(browser.ARGUMENTS), headless=True
     )
     try:
+        context.add_init_script(browser.WITHOUT_OFFLINE)  # what is measured is the page, not its copy
         context.add_init_script(path=PROBE)
         opened = context.new_page()
         opened.wait_for_timeout(SETTLE)

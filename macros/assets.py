@@ -1,9 +1,19 @@
 """The files that the browser loads beside the pages: its Python, the modules, and the rules of each area."""
 
+import hashlib
 from pathlib import Path
 
 from . import bundle, modules
 from .book import Handbook
+
+
+def build_name(found: dict[str, Path | str]) -> str:
+    """A name of these files that changes with any of them: what the pages and the service worker carry."""
+    digest = hashlib.sha256()
+    for address, content in sorted(found.items()):
+        raw = content.read_bytes() if isinstance(content, Path) else content.encode("utf-8")
+        digest.update(f"{address} {len(raw)}\n".encode() + raw)
+    return digest.hexdigest()[:16]
 
 
 class MissingError(Exception):

@@ -14,7 +14,17 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # MkDocs loads a hook by its path, so that its package is not known yet
     sys.path.insert(0, str(ROOT))
 
-from macros import assets, book, explain, links, policy, render, search_index  # noqa: E402  after the path is set
+from macros import (  # noqa: E402  after the path is set
+    assets,
+    book,
+    explain,
+    links,
+    modules,
+    offline,
+    policy,
+    render,
+    search_index,
+)
 
 WRITTEN = ("about/", "adr/", "tools/")  # the folders of docs/ whose pages are prose
 SECTIONS = {"Areas": "areas", "Sources": "sources"}
@@ -34,7 +44,9 @@ def on_files(files, config):
         files.append(File.generated(config, uri, content=text))
     root = Path(config["config_file_path"]).resolve().parent
     try:
-        for uri, content in assets.files(root, handbook).items():
+        found = assets.files(root, handbook)
+        config["extra"]["build"] = assets.build_name(found)
+        for uri, content in found.items():
             if isinstance(content, Path):
                 files.append(File.generated(config, uri, abs_src_path=str(content)))
             else:
@@ -51,7 +63,8 @@ def on_files(files, config):
 def on_page_context(context, page, config, nav):
     """Give the template what stands at the foot of every page."""
     sources = page.meta.get("sources")
-    context["colophon"] = render.colophon(_handbook(config), sources, base="../" * page.url.count("/"))
+    base = "../" * page.url.count("/")
+    context["colophon"] = render.colophon(_handbook(config), sources, base, config["extra"]["build"])
     return context
 
 
@@ -64,14 +77,15 @@ def on_page_content(html, page, config, files):
 
 @event_priority(-100)  # after every plugin has written its files
 def on_post_build(config):
-    """Check every link of the built pages, then close them with the content security policy."""
+    """Check the built pages, close them with the content security policy, and list all for offline use."""
     site = Path(config["site_dir"])
     try:
         links.check(site)
         policy.apply(site)
         root = Path(config["config_file_path"]).resolve().parent
         search_index.build(root, site, render.search_records(_handbook(config)), _written_by_hand(config))
-    except (links.LinkError, policy.PolicyError, search_index.SearchError) as error:
+        offline.build(site, root / "build" / "app" / modules.SERVICE_WORKER, config["extra"]["build"])
+    except (links.LinkError, policy.PolicyError, search_index.SearchError, offline.OfflineError) as error:
         raise PluginError(str(error)) from None
 
 

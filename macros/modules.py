@@ -5,9 +5,11 @@ from pathlib import Path
 
 # What a page, or the browser on a page's behalf, asks for by name.
 ENTRIES = (
-    *("calculator.mjs", "cases.mjs", "checklist.mjs", "page.mjs", "sealed.mjs"),
+    *("calculator.mjs", "cases.mjs", "checklist.mjs", "offline.mjs", "page.mjs", "sealed.mjs"),
     *("search.mjs", "word.mjs", "worker.mjs"),
 )
+# The service worker belongs at the root of the site: macros/offline.py puts it there.
+SERVICE_WORKER = "sw.mjs"
 # The oldest browsers that Pyodide runs in.
 TARGETS = "chrome112,firefox112,safari16.4"
 
@@ -26,7 +28,13 @@ def build(root: Path) -> list[Path]:
         raise ModulesError(f"{program.relative_to(root)} is missing: run make setup")
     web, folder = root / "checklists" / "web", root / "build" / "app"
     command = [
-        *(str(program), *(str(web / name) for name in ENTRIES), "--bundle", "--format=esm", "--minify"),
+        *(
+            str(program),
+            *(str(web / name) for name in (*ENTRIES, SERVICE_WORKER)),
+            "--bundle",
+            "--format=esm",
+            "--minify",
+        ),
         *(f"--target={TARGETS}", "--sourcemap", "--out-extension:.js=.mjs", f"--outdir={folder}"),
         *("--charset=utf8", "--log-level=warning"),
     ]

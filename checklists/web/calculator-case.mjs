@@ -30,8 +30,8 @@ export class CalculatorCase {
     const store = await openStore({ now: nowHere, built: this.root.dataset.built ?? "" });
     this.#desk = new Desk(store, this.engine);
     if (link && !this.agrees(link)) store.choose(null);
-    const bar = /** @type {import("./case-bar.mjs").CaseBar} */ (need(this.root, "case-bar"));
-    bar.attach(this.#desk, () => this.form.area(), (file) => {
+    this.bar = /** @type {import("./case-bar.mjs").CaseBar} */ (need(this.root, "case-bar"));
+    this.bar.attach(this.#desk, () => this.form.area(), (file) => {
       fromState(file, this.form.read(), nowHere());
       this.#shown = file.id;
     });
@@ -41,8 +41,14 @@ export class CalculatorCase {
     await this.#take();
   }
 
+  /** Whether the form's dates are those of a case file. */
+  get isOpen() {
+    return Boolean(this.#desk?.store.current);
+  }
+
   /** The form says something new: it goes into the open file. */
   changed() {
+    this.bar?.show();
     const file = this.#desk?.store.current;
     if (!file || this.#loading || this.#shown !== file.id) return;
     const state = this.form.read();

@@ -12,6 +12,7 @@ import { lookUp, quickOf, reckonerAddress, reckonerHolds, rulesAddress } from ".
 import { Results } from "./results.mjs";
 import { copyText, exportFields, saveFile } from "./save.mjs";
 import { showTimeline } from "./timeline.mjs";
+import { typedInTool } from "./typed.mjs";
 
 /**
  * @typedef {import("./types").Answer} Answer
@@ -68,7 +69,8 @@ class DateCalculator extends HTMLElement {
       area: () => this.form?.area.value ?? "",
       show: (state) => this.#fill(state),
     });
-    this.file.open(carriesState(location.hash) ? fromFragment(location.hash).state : null);
+    const opened = this.file.open(carriesState(location.hash) ? fromFragment(location.hash).state : null);
+    this.#carryOver(opened);
     part("fallback").hidden = true;
     formElement.hidden = false;
     part("results").hidden = false;
@@ -80,6 +82,22 @@ class DateCalculator extends HTMLElement {
       if (this.form.area.value) this.#chooseArea();
     }
     if (!sparing()) (globalThis.requestIdleCallback ?? setTimeout)(() => this.#warm());
+  }
+
+  /** What was typed outlives the reload with which a newer release takes over. @param {Promise<void>} opened */
+  async #carryOver(opened) {
+    const { calculator } = typedInTool();
+    document.addEventListener("handbook-keep", (event) => {
+      if (!this.form) return;
+      /** @type {CustomEvent} */ (event).detail.calculator = { fragment: toFragment(this.form.read()), begun: this.form.begun() };
+    });
+    if (!calculator) return;
+    await opened;
+    const { state } = fromFragment(calculator.fragment);
+    if (!this.file?.isOpen) await this.#fill(state);
+    this.form?.asOnDate.set(state.today);
+    this.form?.writeBegun(calculator.begun);
+    this.#refresh();
   }
 
   /** Start the engine, unless it has been started or has failed. */

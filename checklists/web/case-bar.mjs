@@ -48,8 +48,8 @@ export class CaseBar extends HTMLElement {
     this.leave.addEventListener("click", () => leave(desk));
     fill(this, el("div", { class: "cb-line" }, el("label", { for: "cb-open" }, "Case file"), this.select, this.kept, this.start,
       el("a", { href: siteAddress("tools/cases/") }, "All case files"), this.leave), this.messages);
-    desk.store.listen(() => this.#show());
-    this.#show();
+    desk.store.listen(() => this.show());
+    this.show();
     this.hidden = false;
   }
 
@@ -63,7 +63,8 @@ export class CaseBar extends HTMLElement {
     return this.#desk.store.current;
   }
 
-  #show() {
+  /** Say how things stand now; the page calls it where the area changes. */
+  show() {
     if (!this.#desk || !this.select || !this.kept || !this.start || !this.leave || !this.messages) return;
     const { store } = this.#desk;
     const offers = [["", store.cases.length > 0 ? "None open" : "None yet"], ...store.cases.map((file) => [file.id, nameOf(file)])];

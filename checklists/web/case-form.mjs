@@ -109,6 +109,18 @@ export class CaseForm {
     return names;
   }
 
+  /** @returns {[string, string[]][]} the dates that are begun and not complete: event, and what is in the boxes */
+  begun() {
+    return this.#shown.flatMap(({ rows, event }) => rows.filter(({ date }) => !["date", "empty"].includes(date.read().kind))
+      .map(({ date }) => /** @type {[string, string[]]} */ ([event.key, date.typed])));
+  }
+
+  /** @param {[string, string[]][]} begun put back as they were, beside the complete ones */
+  writeBegun(begun) {
+    for (const [key, values] of begun) this.#shown.find(({ event }) => event.key === key)?.blank().type(values);
+    this.#openFilled();
+  }
+
   /** @param {CaseState} state @returns {string[]} the keys that have no place in this area's form */
   write(state) {
     this.asOnDate.set(state.today);

@@ -99,6 +99,17 @@ export class DateEntry {
     return this.#canBeMissed() && this.bookedBox.checked;
   }
 
+  /** @returns {string[]} what stands in the three boxes, day first */
+  get typed() {
+    return BOXES.map((box) => this.#boxes[box].value);
+  }
+
+  /** @param {string[]} values put into the boxes as they are, complete or not */
+  type(values) {
+    BOXES.forEach((box, index) => { this.#boxes[box].value = values[index] ?? ""; });
+    this.#tell();
+  }
+
   /** @param {string | null} iso @param {boolean} [booked] */
   set(iso, booked = false) {
     const parts = iso ? partsOf(iso) : { day: "", month: "", year: "" };

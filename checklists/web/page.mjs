@@ -1,6 +1,7 @@
 import { inFull, todayHere } from "./date-text.mjs";
-import { el } from "./dom.mjs";
+import { el, say } from "./dom.mjs";
 import { showOwnArea } from "./own-area-marks.mjs";
+import { putBackTyped } from "./typed.mjs";
 
 /**
  * On every page: repairs of the theme that need a script, the day on a printed copy, the reader's own area, and the
@@ -71,6 +72,16 @@ try {
   });
 } catch {
   // no channel or no storage: then this tab holds nothing
+}
+
+// What offline use needs is loaded where it is in use already, or where a tool may begin it.
+putBackTyped();
+const offline = () => import(new URL("offline.mjs", import.meta.url).href);
+if (globalThis.isSecureContext && navigator.serviceWorker) {
+  if (navigator.serviceWorker.controller || document.querySelector("[data-offline=tool]")) offline();
+  else navigator.serviceWorker.addEventListener("controllerchange", offline, { once: true });
+} else {
+  for (const place of document.querySelectorAll("[data-offline=tool]")) say(place, "This browser cannot keep the handbook for use offline.");
 }
 
 const loadSearch = () => import(new URL("search.mjs", import.meta.url).href);

@@ -25,7 +25,7 @@ def test_every_module_is_delivered(joined) -> None:
         for source in json.loads(path.read_text("utf-8"))["sources"]
         if "node_modules" not in source
     }
-    assert delivered == {path.name for path in WEB.glob("*.mjs")}
+    assert delivered | {modules.SERVICE_WORKER} == {path.name for path in WEB.glob("*.mjs")}
 
 
 def test_nothing_is_left_to_ask_for(joined) -> None:

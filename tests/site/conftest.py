@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.browser import WITHOUT_OFFLINE
 from tests.site.calculator import Calculator
 
 NOON = "2026-11-23T12:00:00Z"  # a Monday; no test of the site reads the real clock
@@ -14,13 +15,18 @@ expect.set_options(timeout=15_000)  # a busy machine is slow, and that is no fai
 
 @pytest.fixture(scope="session")
 def make_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Make browser contexts of a given kind, closed at the end; their clock stands still at NOON."""
+    """Make browser contexts of a given kind, closed at the end; their clock stands still at NOON.
+
+    Only those that ask for it keep the site for use offline.
+    """
     made = []
 
-    def make(now: str = NOON, **options: object) -> BrowserContext:
+    def make(now: str = NOON, offline: bool = False, **options: object) -> BrowserContext:
         context = browser.new_context(**{"timezone_id": "Europe/London", "locale": "en-GB"} | options)
         context.clock.set_fixed_time(now)
         context.set_default_timeout(15_000)
+        if not offline:
+            context.add_init_script(WITHOUT_OFFLINE)
         made.append(context)
         return context
 

@@ -1,0 +1,82 @@
+"""A host that can be stopped, started again, updated by halves, or stand behind a network's sign-in page."""
+
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from macros import offline
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKER = ROOT / "build" / "app" / "sw.mjs"
+SIGN_IN = b"<!doctype html><meta charset=utf-8><title>Sign in</title><p>Sign in to the network"
+
+
+class Host:
+    """A copy of the built site on one port of this machine."""
+
+    def __init__(self, built: Path, folder: Path, base: str = "/") -> None:
+        self.site = folder / "site"
+        shutil.copytree(built, self.site)
+        self.base = base
+        self.port = 0
+        self.process: subprocess.Popen | None = None
+        self.portal: ThreadingHTTPServer | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address, ending in a slash; the same after every start."""
+        return f"http://127.0.0.1:{self.port}{self.base}"
+
+    def start(self, portal: bool = False) -> str:
+        """Serve, or answer every address with a sign-in page as a captive portal does."""
+        self.stop()
+        if portal:
+            self.portal = ThreadingHTTPServer(("127.0.0.1", self.port), _Portal)
+            threading.Thread(target=self.portal.serve_forever, args=(0.05,), daemon=True).start()
+            return self.url
+        # A process of its own: ended, it leaves no connection open that could still answer.
+        command = [sys.executable, "-m", "macros.serve", "--port", str(self.port), "--base", self.base]
+        self.process = subprocess.Popen(
+            [*command, "--root", str(self.site)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        said = self.process.stdout.readline()
+        self.port = int(re.search(r":(\d+)/", said)[1])
+        return self.url
+
+    def stop(self) -> None:
+        """No answer from now on."""
+        if self.process:
+            self.process.kill()
+            self.process.communicate()
+            self.process = None
+        if self.portal:
+            self.portal.shutdown()
+            self.portal.server_close()
+            self.portal = None
+
+    def release(self, name: str, words: str, half: bool = False) -> None:
+        """Put up another release, whose pages say `words`; by `half`, one of its files is not its own."""
+        for path in self.site.rglob("*.html"):
+            text = re.sub(r'data-build="[^"]*"', f'data-build="{name}"', path.read_text("utf-8"))
+            path.write_text(text.replace("<h1", f"<p class=release>{words}</p><h1", 1), encoding="utf-8")
+        offline.build(self.site, WORKER, name)
+        if half:
+            page = self.site / "about" / "index.html"
+            page.write_text(page.read_text("utf-8").replace(words, "Another release"), encoding="utf-8")
+
+
+class _Portal(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        """Answer with the sign-in page."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(SIGN_IN)))
+        self.end_headers()
+        self.wfile.write(SIGN_IN)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
