@@ -8,6 +8,8 @@
 
 // Seconds without news. A slow line takes most of a minute for the download; a refused start never ends.
 const PATIENCE = { downloading: 150, starting: 60, ready: 20 };
+const QUIET = 4000; // milliseconds after the last answer in which the reader may be busy
+const LEAST_MEMORY = 2; // gigabytes of the device, below which no second Python is started for a picture of the first
 
 export class EngineFailure extends Error {
   /** @param {Failure} failure */
@@ -25,7 +27,11 @@ export class EngineClient {
   /** @type {Worker | null} */
   #worker = null;
   #address = "";
+  #rules = "";
+  #pictured = false; // once in the life of a page
   #last = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #pause;
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -68,6 +74,7 @@ export class EngineClient {
     const reply = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
     if (!this.#worker) this.#begin();
     this.#worker?.postMessage(JSON.stringify({ id, ...message }));
+    this.#rules = /** @type {any} */ (message).rules || this.#rules;
     if (this.stage === "ready") this.#wait(PATIENCE.ready);
     return reply;
   }
@@ -76,8 +83,7 @@ export class EngineClient {
     this.#enter("downloading");
     if (typeof WebAssembly !== "object") return this.#fail({ kind: "wasm" });
     if (typeof Worker !== "function") return this.#fail({ kind: "worker" });
-    // From a blob, the worker is held to this page's content security policy even where the host sends no headers.
-    this.#address = URL.createObjectURL(new Blob([`import ${JSON.stringify(this.script.href)};`], { type: "text/javascript" }));
+    this.#address = this.#blob();
     let modules = false;
     try {
       const options = { get type() { modules = true; return /** @type {const} */ ("module"); } };
@@ -107,6 +113,35 @@ export class EngineClient {
     this.#pending.delete(message.id ?? 0);
     if (this.stage === "ready" && this.#pending.size === 0) this.#rest();
     pending?.resolve(message.reply);
+    this.#pictureSoon();
+  }
+
+  /** @returns {string} from a blob, the worker is held to this page's policy even where the host sends no headers */
+  #blob() {
+    return URL.createObjectURL(new Blob([`import ${JSON.stringify(this.script.href)};`], { type: "text/javascript" }));
+  }
+
+  /** Once the reader pauses after an answer, have a fresh Python's memory kept, from which the next visit starts. */
+  #pictureSoon() {
+    if (this.#pictured || !this.#rules || !globalThis.caches || !globalThis.isSecureContext || sparing()) return;
+    if ((/** @type {any} */ (navigator).deviceMemory ?? LEAST_MEMORY) < LEAST_MEMORY) return;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => {
+      this.#pictured = true;
+      const address = this.#blob();
+      try {
+        const worker = new Worker(address, { type: "module" });
+        const done = () => {
+          worker.terminate();
+          URL.revokeObjectURL(address);
+        };
+        worker.addEventListener("message", ({ data }) => "id" in JSON.parse(data) && done());
+        worker.addEventListener("error", done);
+        worker.postMessage(JSON.stringify({ id: 1, rules: this.#rules, picture: true }));
+      } catch {
+        // no second worker: the next visit starts as this one did
+      }
+    }, QUIET);
   }
 
   /** @param {number} seconds */

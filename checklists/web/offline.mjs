@@ -7,6 +7,7 @@ const SITE = new URL("../../", import.meta.url);
 const READY_WAIT = 15_000; // milliseconds: the tool's own start goes first, if it comes to one
 const LOOK = 60 * 60_000; // milliseconds between two looks for a newer release
 const PREFIX = "handbook-site-"; // of the caches of the service worker
+const MEMORY = "handbook-memory"; // of Python, kept by the worker: see memory.mjs
 
 const READY = "Ready to use offline.";
 /** @type {Record<string, string>} */
@@ -113,7 +114,7 @@ async function removeCopy() {
   for (const registration of await serving.getRegistrations()) {
     if (registration.scope.startsWith(SITE.href)) await registration.unregister();
   }
-  for (const name of await caches.keys()) if (name.startsWith(PREFIX)) await caches.delete(name);
+  for (const name of await caches.keys()) if (name.startsWith(PREFIX) || name === MEMORY) await caches.delete(name);
 }
 
 /** Where a page offers it, a button that removes the copy. */

@@ -3,9 +3,12 @@
 //
 //   page:   {"id": 1, "rules": address of an area's rules}                  make ready
 //           {"id": 2, "rules": address, "request": {…}}                     ask the engine
+//           {"id": 3, "rules": address, "picture": true}                    keep a picture of the memory; ask no more
 //   worker: {"stage": "downloading" | "starting" | "ready"}
 //           {"id": 2, "reply": {"ok": true, "value": …}}                    the engine's answer
 //           {"id": 2, "failure": {"kind": "wasm" | "files" | "network" | "start" | "engine", "detail": …}}
+
+import { forget, has, hashOf, keep, kept, trusted } from "./memory.mjs";
 
 const RUNTIME = new URL("../runtime/", import.meta.url);
 const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
@@ -89,10 +92,17 @@ function rulesText(address) {
 /** @param {object} message */
 const tell = (message) => self.postMessage(JSON.stringify(message));
 
-/** @typedef {{load(bundle: string): void, evaluate_json(request: string): string}} Engine */
+/** @typedef {{load(bundle: string): void, evaluate_json(request: string): string, destroy(): void}} Engine */
 
-/** @returns {Promise<Engine>} */
-async function start() {
+/** Where wheels go in Pyodide's file system. */
+const PACKAGES = "/lib/python3.14/site-packages";
+let runtime = ""; // hash of the manifest: which files this Python is made of
+let rulesInside = ""; // hash of the rules that came with a picture of the memory
+
+/** @typedef {{manifest: any, load: (options: object) => Promise<any>}} Begun */
+
+/** @returns {Promise<Begun>} what is needed before Python can be loaded */
+async function begun() {
   tell({ stage: "downloading" });
   try {
     new WebAssembly.Module(EMPTY_MODULE);
@@ -105,21 +115,72 @@ async function start() {
   const modules = Promise.all([import(main), import(new URL("pyodide.asm.mjs", RUNTIME).href)])
     .catch((error) => { throw new Failure("files", error); });
   const [response, [pyodideModule]] = await Promise.all([self.fetch(new URL("runtime.json", RUNTIME)), modules]);
-  const manifest = await response.json().catch((error) => { throw new Failure("files", `runtime.json: ${error}`); });
+  const text = await response.text();
+  let manifest;
+  try {
+    manifest = JSON.parse(text);
+  } catch (error) {
+    throw new Failure("files", `runtime.json: ${error}`);
+  }
   begin(manifest.stdlib);
-  const refused = new Promise((_, reject) => { giveUp = reject; });
-  const loading = pyodideModule.loadPyodide({
-    indexURL: RUNTIME.href,
-    stdLibURL: new URL(manifest.stdlib, RUNTIME).href,
-    packageBaseUrl: RUNTIME.href,
-    ...(manifest.lock && { lockFileContents: manifest.lock }),
-    packages: [manifest.package],
-    fsInit: async () => tell({ stage: "starting" }),
-  });
-  loading.catch(() => {});
-  const pyodide = await Promise.race([loading, refused]);
-  giveUp = () => {};
-  return pyodide.pyimport(manifest.import);
+  runtime = globalThis.crypto?.subtle ? await hashOf(text) : "";
+  return {
+    manifest,
+    load: async (options) => {
+      const refused = new Promise((_, reject) => { giveUp = reject; });
+      const loading = pyodideModule.loadPyodide({
+        indexURL: RUNTIME.href,
+        stdLibURL: new URL(manifest.stdlib, RUNTIME).href,
+        packageBaseUrl: RUNTIME.href,
+        ...(manifest.lock && { lockFileContents: manifest.lock }),
+        fsInit: async () => tell({ stage: "starting" }),
+        ...options,
+      });
+      loading.catch(() => {});
+      const pyodide = await Promise.race([loading, refused]);
+      giveUp = () => {};
+      return pyodide;
+    },
+  };
+}
+
+/** @returns {Promise<Engine>} from the picture of an earlier visit, else from the files */
+async function start() {
+  const { manifest, load } = await begun();
+  const picture = runtime && globalThis.caches ? await kept(runtime).catch(() => null) : null;
+  if (picture) {
+    try {
+      const pyodide = await load({ _loadSnapshot: picture.memory });
+      if (!(await picture.sound)) throw new Error("the picture of the memory has changed since it was kept");
+      const engine = pyodide.pyimport(manifest.import);
+      rulesInside = picture.rules;
+      trusted().catch(() => {});
+      return engine;
+    } catch {
+      await forget().catch(() => {});
+    }
+  }
+  return (await load({ packages: [manifest.package] })).pyimport(manifest.import);
+}
+
+/** @param {string} rules address @returns {Promise<boolean>} whether a picture is kept now */
+async function takePicture(rules) {
+  const { manifest, load } = await begun();
+  if (!runtime || (await has(runtime))) return false;
+  const entry = manifest.lock.packages[manifest.package];
+  const integrity = `sha256-${btoa(String.fromCharCode(...entry.sha256.match(/../g).map((/** @type {string} */ byte) => parseInt(byte, 16))))}`;
+  const [pyodide, wheel, text] = await Promise.all([
+    load({ _makeSnapshot: true }),
+    fetchFile(new URL(manifest.wheel, RUNTIME).href, { integrity }).then((response) => response.arrayBuffer()),
+    rulesText(rules),
+  ]);
+  // Not as a package: Pyodide refuses a picture once one has been loaded.
+  pyodide.unpackArchive(new Uint8Array(wheel), "wheel", { extractDir: PACKAGES });
+  const engine = pyodide.pyimport(manifest.import);
+  engine.load(text);
+  engine.destroy();
+  await keep(pyodide.makeMemorySnapshot(), runtime, await hashOf(text));
+  return true;
 }
 
 /** @type {Promise<Engine> | null} */
@@ -137,7 +198,8 @@ async function ready(rules) {
   if (text && rules !== loaded) {
     const bundle = await text;
     if (bundle.trimStart().startsWith("<")) throw new Failure("files", `${rules}: a page came in place of the rules`);
-    engine.load(bundle);
+    if (!rulesInside || rulesInside !== (await hashOf(bundle))) engine.load(bundle);
+    rulesInside = ""; // from here on they are those of the last address
     loaded = rules;
   }
   if (!told) tell({ stage: "ready" });
@@ -145,9 +207,14 @@ async function ready(rules) {
   return engine;
 }
 
-/** @param {{id: number, rules: string, request?: object}} message */
-async function answer({ id, rules, request }) {
+/** @param {{id: number, rules: string, request?: object, picture?: boolean}} message */
+async function answer({ id, rules, request, picture }) {
   try {
+    if (picture) {
+      const taken = await takePicture(rules).catch(() => false); // then the next visit starts as this one did
+      tell({ id, reply: taken });
+      return;
+    }
     const engine = await ready(rules);
     const reply = request ? engine.evaluate_json(JSON.stringify(request)) : "null";
     self.postMessage(`{"id":${id},"reply":${reply}}`);
