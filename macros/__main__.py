@@ -76,6 +76,15 @@ def parser() -> argparse.ArgumentParser:
     )
     evaluate.set_defaults(run=commands.evaluate)
 
+    serve = added.add_parser(
+        "serve",
+        help="serve the site beside the editor",
+        description="Serve the site on 127.0.0.1. What is wrong in a saved rule file is shown in the open "
+        "page at once; what is right is shown there a few seconds later.",
+    )
+    serve.add_argument("--port", type=int, default=8001, help="port on 127.0.0.1 (8001)")
+    serve.set_defaults(run=commands.serve)
+
     coverage = added.add_parser(
         "coverage",
         help="show how much of each source is encoded",

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from checklists.engine import Rulebook, read_bundle
@@ -60,6 +60,9 @@ class Handbook:
         return self._quick[area]
 
 
+_states: dict[Path, int] = {}  # of each rules folder, as it was last looked at
+
+
 def build_day() -> date:
     """The day that counts as today in the pages: `HANDBOOK_TODAY` where set, else the clock's."""
     given = os.environ.get("HANDBOOK_TODAY")
@@ -76,17 +79,30 @@ def handbook(config_file: str) -> Handbook:
 
     Raises `BookError` with every problem of the rules, one a line.
     """
-    return read(Path(config_file).resolve().parent / "rules", build_day())
+    root = Path(config_file).resolve().parent / "rules"
+    if root not in _states:
+        renew(config_file)
+    return read(root, build_day(), _states[root])
 
 
-def forget() -> None:
-    """Read the rules again at the next call: a new build may follow a change of them."""
-    read.cache_clear()
+def renew(config_file: str) -> None:
+    """Look whether the rules have changed since they were read: once for a build, not for every page."""
+    root = Path(config_file).resolve().parent / "rules"
+    _states[root] = _state(root)
 
 
-@cache
-def read(root: Path, today: date) -> Handbook:
-    """The handbook of a folder of rules as on a day. Raises `BookError` with every problem, one a line."""
+def _state(root: Path) -> int:
+    """Another number once any file of the rules is saved, added or removed: then they are read again."""
+    found = ((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(root.rglob("*")))
+    return hash(tuple(found))
+
+
+@lru_cache(maxsize=2)
+def read(root: Path, today: date, state: int = 0) -> Handbook:
+    """The handbook of a folder of rules as on a day. Raises `BookError` with every problem, one a line.
+
+    `state` stands for what the files hold.
+    """
     rules = load.load(root)
     problems = check_rules(rules)
     if problems:

@@ -93,6 +93,22 @@ def bundle(options) -> int:
     return 0
 
 
+def serve(options) -> int:
+    """Serve the site as it is being written; 1 where it cannot be."""
+    from .live import server as live_server  # here, as it asks for MkDocs
+
+    root = options.rules.resolve().parent
+    if not (root / "mkdocs.yml").is_file():
+        raise Stop(2, f"{root}: no mkdocs.yml beside the rules; run the command in the checkout")
+    try:
+        server, work = live_server.make(root, options.port)
+    except OSError as error:
+        remedy = "stop what uses it or choose another with --port"
+        raise Stop(1, f"port {options.port} cannot be used ({error.strerror}); {remedy}") from None
+    live_server.run(root, server, work)
+    return 0
+
+
 def coverage(options) -> int:
     """Print how much of each source is encoded and used; 1 where a place of a source has no entry."""
     print(cover.table(_bundle(options.rules)))

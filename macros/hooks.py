@@ -3,9 +3,13 @@
 To move to another site generator, replace this file, `macros/__init__.py` and `mkdocs.yml`.
 """
 
+import logging
 import sys
+from functools import partial
 from pathlib import Path
 
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
@@ -31,8 +35,8 @@ SECTIONS = {"Areas": "areas", "Sources": "sources"}
 
 
 def on_config(config):
-    """Read the rules again for each build, and stop at once where they are not right."""
-    book.forget()
+    """Look at the rules again for each build, and stop at once where they are not right."""
+    book.renew(config["config_file_path"])
     _handbook(config)
     return config
 
@@ -42,6 +46,11 @@ def on_files(files, config):
     handbook = _handbook(config)
     for uri, text in render.generated_pages(handbook).items():
         files.append(File.generated(config, uri, content=text))
+    _add_sections(config, handbook)
+    if (only := config["extra"].get("only")) is not None:
+        for file in files:
+            file.is_modified = partial(only.__contains__, file.url)
+        return files
     root = Path(config["config_file_path"]).resolve().parent
     try:
         found = assets.files(root, handbook)
@@ -53,11 +62,14 @@ def on_files(files, config):
                 files.append(File.generated(config, uri, content=content))
     except assets.MissingError as error:
         raise PluginError(str(error)) from None
+    return files
+
+
+def _add_sections(config, handbook) -> None:
     for section in config["nav"]:
         for title, pages in section.items():
             if title in SECTIONS:
                 pages += render.pages_of(handbook, SECTIONS[title])
-    return files
 
 
 def on_page_context(context, page, config, nav):
@@ -78,6 +90,8 @@ def on_page_content(html, page, config, files):
 @event_priority(-100)  # after every plugin has written its files
 def on_post_build(config):
     """Check the built pages, close them with the content security policy, and list all for offline use."""
+    if "only" in config["extra"]:
+        return
     site = Path(config["site_dir"])
     try:
         links.check(site)
@@ -87,6 +101,22 @@ def on_post_build(config):
         offline.build(site, root / "build" / "app" / modules.SERVICE_WORKER, config["extra"]["build"])
     except (links.LinkError, policy.PolicyError, search_index.SearchError, offline.OfflineError) as error:
         raise PluginError(str(error)) from None
+
+
+def build_pages(config_file: Path, addresses: set[str], site: Path) -> set[str]:
+    """Make some pages of a built site again, by their addresses (`areas/luton/`), and leave all else.
+
+    Returns the addresses. For a look while writing: links, policy, search and the copy for use offline stay
+    those of the last whole build, with whose headers the pages are served.
+    """
+    config = load_config(str(config_file), site_dir=str(site))
+    only = {address or "./" for address in addresses}
+    config["extra"] |= {"only": only, "build": "live"}
+    config.plugins.on_startup(command="build", dirty=True)
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)  # it warns that not all pages are made
+    build(config, dirty=True)
+    config.plugins.on_shutdown()
+    return {"" if address == "./" else address for address in only}
 
 
 def _written_by_hand(config) -> list[str]:

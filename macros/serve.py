@@ -202,7 +202,9 @@ def _accepts_gzip(header: str) -> bool:
     return False
 
 
-class _Server(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer):
+    """Many connections at once, and no word of a browser that leaves early."""
+
     daemon_threads = True
     # A browser opens many connections at once.
     request_queue_size = 128
@@ -223,7 +225,7 @@ def make_server(root: Path = SITE, port: int = 0, base: str = "/") -> ThreadingH
         (Handler,),
         {"site": Site(root), "base": "/" + base.strip("/") + "/" if base.strip("/") else "/"},
     )
-    return _Server(("127.0.0.1", port), handler)
+    return Server(("127.0.0.1", port), handler)
 
 
 @contextmanager

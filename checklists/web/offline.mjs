@@ -56,11 +56,11 @@ async function showState(registration) {
 function offerUpdate(registration) {
   const waiting = registration.waiting;
   if (!waiting || !registration.active || document.querySelector(".hb-update")) return;
-  const use = el("button", { type: "button", class: "dc-button" }, "Use it now");
-  const later = el("button", { type: "button", class: "dc-plain" }, "Later");
+  const use = el("button", { type: "button", class: "hb-first" }, "Use it now");
+  const later = el("button", { type: "button" }, "Later");
   const bar = el("div", { class: "hb-update", role: "status" },
     el("p", {}, el("strong", {}, "A newer version of the handbook is ready. "),
-      "Rules, dates and pages change together. What you typed stays."), el("div", { class: "dc-actions" }, use, later));
+      "Rules, dates and pages change together. What you typed stays."), el("div", {}, use, " ", later));
   use.addEventListener("click", () => registration.waiting?.postMessage({ type: "take over" }));
   later.addEventListener("click", () => bar.remove());
   document.body.append(bar);
@@ -120,7 +120,7 @@ async function removeCopy() {
 /** Where a page offers it, a button that removes the copy. */
 function offerRemoval() {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-offline-remove]"))) {
-    const button = el("button", { type: "button", class: "dc-button dc-second" }, "Remove the offline copy");
+    const button = el("button", { type: "button" }, "Remove the offline copy");
     button.addEventListener("click", async () => {
       await removeCopy().catch(() => {});
       fill(place, "The offline copy is removed. Opening a tool makes it again.");

@@ -91,6 +91,10 @@ _FORMATS = {
 }
 
 
+# What was found sound: a server that checks at every saved file need not look at the others again.
+_SOUND: set[int] = set()
+
+
 @cache
 def _validators() -> dict[str, Draft202012Validator]:
     schemas = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
@@ -105,7 +109,14 @@ def _validators() -> dict[str, Draft202012Validator]:
 
 def check_data(document: Document, kind: str, data=None) -> Iterator[Problem]:
     """Where a document, or `data` made from it, is not of its kind: one problem for each thing to mend."""
-    for error in _validators()[kind].iter_errors(document.data if data is None else data):
+    data = document.data if data is None else data
+    seen = hash((kind, json.dumps(data)))  # the order of keys is part of a file too
+    if seen in _SOUND:
+        return
+    errors = list(_validators()[kind].iter_errors(data))
+    if not errors:
+        _SOUND.add(seen)
+    for error in errors:
         for path, message in _explain(error):
             yield Problem(document.path, document.line(*path), message)
 
