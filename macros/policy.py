@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+from . import hosting
+
 SCRIPT_TYPES = ("", "text/javascript", "module")  # anything else is data, which the policy lets be
 # What a page loads or sends by itself. A plain link is not among them: a reader follows it or not.
 LOADS = {
@@ -39,13 +41,6 @@ CSS_ELSEWHERE = re.compile(
 )
 CHARSET = re.compile(r'<meta charset="?utf-8"?\s*/?>', re.IGNORECASE)
 OWN_META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
-
-OTHER_HEADERS = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-)
 
 
 class PolicyError(Exception):
@@ -138,12 +133,6 @@ def policy_text(hashes: list[str]) -> str:
     )
 
 
-def headers_text(policy: str) -> str:
-    """The headers file. A frame's ancestors can be named in a header only."""
-    lines = [("Content-Security-Policy", f"{policy}; frame-ancestors 'none'"), *OTHER_HEADERS]
-    return "/*\n" + "".join(f"  {name}: {value}\n" for name, value in lines)
-
-
 def with_policy(html: str, policy: str) -> str:
     """The page with the policy as its first element after the character set, which must come first of all.
 
@@ -189,5 +178,5 @@ def apply(site: Path) -> str:
         raise PolicyError("\n".join(problems))
     for path, html in written.items():
         path.write_text(html, encoding="utf-8", newline="\n")
-    (site / "_headers").write_text(headers_text(policy), encoding="utf-8", newline="\n")
+    (site / "_headers").write_text(hosting.headers_text(policy), encoding="utf-8", newline="\n")
     return policy

@@ -4,6 +4,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from macros import serve
 from macros.runtime.build import build as build_runtime
 from tests import browser
+from tests.hosting import nginx
 from tests.web.pyodide_node import PyodideEngine
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +25,14 @@ INPUTS = ("checklists", "docs", "macros", "rules", "mkdocs.yml", "package-lock.j
 # A busy machine is slow, and that is no failure of ours; what failed once is tried again by name.
 hypothesis.settings.register_profile("handbook", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("handbook")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where the site is, and what serves it to the browser tests."""
+    group = parser.getgroup("handbook")
+    group.addoption("--behind", choices=("nginx",), help="serve the site with this, not with macros.serve")
+    group.addoption("--under", default="/", metavar="PATH", help="serve it below this path: /handbook/")
+    group.addoption("--site", type=Path, metavar="PATH", help="a built site, or the archive of a release")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,8 +76,17 @@ def runtime() -> dict:
 
 
 @pytest.fixture(scope="session")
-def built_site(runtime: dict) -> Path:
-    """The folder of the built site, which is built first when it is missing or stale."""
+def built_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site: the one that is named, else the checkout's, brought up to date."""
+    named: Path | None = request.config.getoption("--site")
+    if named is not None and named.is_dir():
+        return named.resolve()
+    if named is not None:
+        place = tmp_path_factory.mktemp("release")
+        with tarfile.open(named) as archive:
+            archive.extractall(place, filter="data")
+        return next(path.parent for path in place.glob("*/site/index.html"))
+    request.getfixturevalue("runtime")
     with one_at_a_time():
         if is_stale():
             command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
@@ -78,9 +97,14 @@ def built_site(runtime: dict) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site_url(built_site: Path) -> Iterator[str]:
+def site_url(built_site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """Address of the built site, served with its headers; it ends in a slash."""
-    with serve.running(built_site) as url:
+    under = request.config.getoption("--under")
+    if request.config.getoption("--behind") == "nginx":
+        serving = nginx.serving(built_site, under)
+    else:
+        serving = serve.running(built_site, base=under)
+    with serving as url:
         yield url
 
 

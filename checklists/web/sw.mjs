@@ -54,18 +54,24 @@ async function install() {
   const paths = Object.keys(files);
   let done = 0;
   const next = paths.values();
+  let stopped = false;
   const some = async () => {
     for (const path of next) {
+      if (stopped) return;
       if (!(await cache.match(address(path)))) {
         const same = earlier.find((release) => release.cache !== cache && release.files[path] === files[path]);
         const kept = await same?.cache.match(address(path));
         await cache.put(address(path), kept ?? (await fetched(path, files[path])));
       }
       done += 1;
-      if (done % TELL === 0) await tell({ type: "progress", done, of: paths.length });
+      if (!stopped && done % TELL === 0) await tell({ type: "progress", done, of: paths.length });
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, some));
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, some));
+  } finally {
+    stopped = true; // the others would go on, and speak of progress after the failure has been told
+  }
   await cache.put(address(NAMES), list);
 }
 
