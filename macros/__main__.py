@@ -76,6 +76,18 @@ def parser() -> argparse.ArgumentParser:
     )
     evaluate.set_defaults(run=commands.evaluate)
 
+    nginx = added.add_parser(
+        "nginx",
+        help="print the settings for nginx",
+        description="Print a file for nginx’ conf.d that serves the built site with its headers.",
+    )
+    nginx.add_argument("--folder", default="/srv/handbook/site", help="where the site is on the host")
+    nginx.add_argument("--base", default="/", help="the path that it is served below (/)")
+    nginx.add_argument("--listen", default="80", help="what nginx listens on (80)")
+    nginx.add_argument("--name", default="_", help="the host’s name (any)")
+    nginx.add_argument("--site", type=Path, default=Path("site"), help="the built site (site/)")
+    nginx.set_defaults(run=commands.nginx)
+
     serve = added.add_parser(
         "serve",
         help="serve the site beside the editor",

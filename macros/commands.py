@@ -14,7 +14,7 @@ from checklists.engine import csv_text, evaluate_json, rows
 from checklists.engine import load as load_bundle
 
 from . import bundle as bundles
-from . import cases, load
+from . import cases, hosting, load
 from . import coverage as cover
 
 LARGE = 50_000  # bytes of requests from which more than one process pays
@@ -90,6 +90,19 @@ def bundle(options) -> int:
         options.out.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Stop(2, f"{options.out}: {error.strerror}; choose another place with --out") from None
+    return 0
+
+
+def nginx(options) -> int:
+    """Print the settings for nginx of a built site."""
+    try:
+        policy = hosting.policy_in((options.site / "_headers").read_text("utf-8"))
+    except OSError as error:
+        raise Stop(
+            2, f"{options.site / '_headers'}: {error.strerror}; build the site first, or name it with --site"
+        ) from None
+    base = "/" + options.base.strip("/") + "/" if options.base.strip("/") else "/"
+    sys.stdout.write(hosting.nginx_text(policy, options.folder, base, options.listen, options.name))
     return 0
 
 

@@ -3,6 +3,8 @@
 Both come from what stands here, so that they cannot disagree.
 """
 
+import re
+
 # A policy for a site without cameras, positions or frames; the strict transport is for the host to decide.
 SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
@@ -56,6 +58,14 @@ def headers_text(policy: str) -> str:
     # No caching for all: hosts join what two patterns say, and ask again by themselves.
     kept = "".join(f"{pattern}\n  Cache-Control: {YEAR}\n" for pattern in FOREVER)
     return f"/*\n{lines}{kept}"
+
+
+def policy_in(headers: str) -> str:
+    """The policy of a built site, from its `_headers`; ValueError where it has none."""
+    found = re.search(r"Content-Security-Policy: (.*); frame-ancestors 'none'", headers)
+    if not found:
+        raise ValueError("_headers holds no policy: build the site again")
+    return found[1]
 
 
 def nginx_text(policy: str, folder: str, base: str = "/", listen: str = "80", name: str = "_") -> str:

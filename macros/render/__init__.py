@@ -4,7 +4,7 @@ Every function of `MACROS` takes the handbook, what a page passes, and `base`: t
 root of the site, such as `../../`.
 """
 
-from .about import conventions, count_example, glossary, holidays, open_readings
+from .about import conventions, count_example, glossary, holidays, nginx_settings, open_readings
 from .area import area_list, area_page
 from .checklists import area_checklists, checklist_list, checklist_page
 from .compare import compare_page
@@ -36,6 +36,7 @@ MACROS = {
     "count_example": count_example,
     "glossary": glossary,
     "holidays": holidays,
+    "nginx_settings": nginx_settings,
     "open_readings": open_readings,
     "role_list": role_list,
     "role_page": role_page,

@@ -1,6 +1,6 @@
 """Parts of the pages about the handbook itself: how it counts, and what is not yet sure."""
 
-from .. import worked
+from .. import hosting, worked
 from .area import Page
 from .ask import ask_example
 from .base import day, in_order, kebab, month_or_day, plain_day, render
@@ -15,6 +15,14 @@ def conventions(handbook, base: str) -> str:
         for item in handbook.bundle["conventions"]
     ]
     return render("conventions.html.j2", conventions=made)
+
+
+def nginx_settings(handbook, base: str) -> str:
+    """The settings for nginx, the policy shortened: it names every inline script of the theme by its hash."""
+    text = hosting.nginx_text(
+        "default-src 'none'; …", "/srv/handbook/site", "/", "443 ssl", "handbook.example"
+    )
+    return f"```nginx\n{text}```"
 
 
 def holidays(handbook, base: str) -> str:

@@ -1,7 +1,6 @@
 """Debian's nginx for the tests: found or installed, and started with the settings that the project gives."""
 
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -62,11 +61,8 @@ def _install() -> None:
 
 
 def policy_of(site: Path) -> str:
-    """The policy of a built site, as its `_headers` has it."""
-    found = re.search(
-        r"Content-Security-Policy: (.*); frame-ancestors 'none'", (site / "_headers").read_text()
-    )
-    return found[1]
+    """The policy of a built site."""
+    return hosting.policy_in((site / "_headers").read_text("utf-8"))
 
 
 @contextmanager
