@@ -26,8 +26,9 @@ help: ## Show this list
 
 setup: $(PYTHON_STAMP) $(PYODIDE_BUILD_STAMP) $(NODE_STAMP) ## Install everything into the checkout
 
-check: setup ## Check the rules, the style and the types: quick, changes nothing
+check: setup ## Check the rules, the pins, the style and the types: quick, changes nothing
 	$(BIN)/handbook check
+	$(PY) -m macros.dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@if [ -f tsconfig.json ]; then echo node_modules/.bin/tsc -p tsconfig.json; node_modules/.bin/tsc -p tsconfig.json; fi
