@@ -19,7 +19,7 @@ export SOURCE_DATE_EPOCH := 946684800
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup check fix bundle runtime site serve test bench bench-scale lock clean distclean
+.PHONY: help setup check fix bundle runtime site release serve test bench bench-scale lock clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,11 @@ runtime: setup ## Build the browser's Python into build/runtime/
 site: runtime ## Build the site into site/
 	$(BIN)/mkdocs build --strict
 
+# The day is fixed once, so that pages and archive agree even when it is made at midnight.
+release: export HANDBOOK_TODAY := $(or $(HANDBOOK_TODAY),$(shell date -u +%Y-%m-%d))
+release: site ## Build the site and pack it into one archive in dist/
+	$(PY) -m macros.release
+
 serve: site ## Build the site and serve it on http://127.0.0.1:8000 (PORT=8000)
 	$(PY) -m macros.serve --port $(PORT)
 
@@ -74,7 +79,7 @@ lock: ## Pin versions again after a change of requirements*.in or package.json (
 	npm install --package-lock-only --ignore-scripts
 
 clean: ## Remove what was built
-	rm -rf build site .pytest_cache .ruff_cache .hypothesis test-results
+	rm -rf build dist site .pytest_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './node_modules/*' -prune -exec rm -rf {} +
 
 distclean: clean ## Remove what was built and what was installed

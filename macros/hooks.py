@@ -32,6 +32,8 @@ from macros import (  # noqa: E402  after the path is set
 
 WRITTEN = ("about/", "adr/", "tools/")  # the folders of docs/ whose pages are prose
 SECTIONS = {"Areas": "areas", "Sources": "sources"}
+# The theme's own search with its languages: no page asks for it, and some of it has licences of its own.
+UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 def on_config(config):
@@ -42,7 +44,9 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """Add the pages of every area and source, and the files that the browser loads."""
+    """Add the pages of every area and source, and what the browser loads; take out what none asks for."""
+    for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
+        files.remove(file)
     handbook = _handbook(config)
     for uri, text in render.generated_pages(handbook).items():
         files.append(File.generated(config, uri, content=text))
