@@ -7,11 +7,9 @@ from pathlib import Path
 
 LIST = "offline.json"
 WORKER = "sw.js"
-# What no page asks for: settings of the host, what search engines read, sources for a debugger, and those
-# parts of the theme that belong to its own search.
+# What no page asks for: settings of the host, what search engines read, and sources for a debugger.
 LEFT_OUT = ("_headers", WORKER, LIST, "sitemap.xml", "sitemap.xml.gz")
 LEFT_OUT_ENDS = (".map",)
-LEFT_OUT_FOLDERS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 MARKS = ('"@list@"', '"@build@"')
 
 
@@ -37,8 +35,6 @@ def files(site: Path) -> dict[str, str]:
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
         if not path.is_file() or name in LEFT_OUT or name.endswith(LEFT_OUT_ENDS):
-            continue
-        if name.startswith(LEFT_OUT_FOLDERS):
             continue
         address = name.removesuffix("index.html") if name.endswith("/index.html") else name
         found["./" if address == "index.html" else address] = integrity(path.read_bytes())

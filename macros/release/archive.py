@@ -11,13 +11,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .. import search_index
+from .. import hosting, search_index
 from ..book import Handbook
 from . import NAME, ReleaseError, components, files, sbom, version
 from .components import Component
 
 HERE = Path(__file__).parent
 SUMS, BILL, README, LICENCES = "SHA256SUMS", "sbom.cdx.json", "README.txt", "LICENCES"
+NGINX, FOLDER = "hosting/nginx.conf", "/srv/handbook/site"  # settings for a host that keeps the site there
 EPOCH = 946684800  # the time of every file where SOURCE_DATE_EPOCH gives no other
 
 
@@ -60,6 +61,8 @@ def gather(root: Path, site: Path, handbook: Handbook) -> Release:
     }
     for template, place in (("readme.txt.j2", README), ("licences.txt.j2", f"{LICENCES}/{README}")):
         contents[place] = page.get_template(template).render(said).strip("\n").encode() + b"\n"
+    settings = hosting.nginx_text(hosting.policy_in((site / "_headers").read_text("utf-8")), FOLDER)
+    contents[NGINX] = settings.encode()
     contents[BILL] = sbom.write(number, handbook.today, rules, found).encode()
     contents[SUMS] = sums(contents).encode()
     return Release(number, dict(sorted(contents.items())))

@@ -16,7 +16,7 @@ def site(folder: Path) -> Path:
     """A small built site."""
     for name in (
         *("index.html", "404.html", "about/index.html", "assets/app/a.mjs", "assets/app/a.mjs.map"),
-        *("_headers", "sitemap.xml", "assets/javascripts/lunr/lunr.stemmer.js", "index.html.d/index.html"),
+        *("_headers", "sitemap.xml", "index.html.d/index.html"),
     ):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
