@@ -29,13 +29,17 @@ def new_profile() -> Iterator[Path]:
 
 
 @contextmanager
-def page(playwright: Playwright, chromium: str, profile: Path) -> Iterator[Page]:
-    """A page in a browser that has just been started with a profile, with the probe in it."""
+def page(playwright: Playwright, chromium: str, profile: Path, offline: bool = False) -> Iterator[Page]:
+    """A page in a browser that has just been started with a profile, with the probe in it.
+
+    Without `offline` the site is not kept for use offline: fetching all of it would disturb what is measured.
+    """
     context = playwright.chromium.launch_persistent_context(
         profile, executable_path=chromium, args=list(browser.ARGUMENTS), headless=True
     )
     try:
-        context.add_init_script(browser.WITHOUT_OFFLINE)  # what is measured is the page, not its copy
+        if not offline:
+            context.add_init_script(browser.WITHOUT_OFFLINE)
         context.add_init_script(path=PROBE)
         opened = context.new_page()
         opened.wait_for_timeout(SETTLE)

@@ -76,6 +76,28 @@ def parser() -> argparse.ArgumentParser:
     )
     evaluate.set_defaults(run=commands.evaluate)
 
+    new = added.add_parser(
+        "new",
+        help="begin an area, deadline, checklist or source",
+        description="Write a commented skeleton that passes the check and is marked as a draft.",
+        epilog="example: handbook new deadline luton first_core_group",
+    )
+    kinds = new.add_subparsers(dest="kind", required=True, metavar="KIND")
+    for kind, words in (
+        ("area", "an area, and its source where there is none of its name"),
+        ("source", "a document that rules come from"),
+        ("deadline", "a limit in an area"),
+        ("checklist", "a checklist in an area"),
+    ):
+        one = kinds.add_parser(kind, help=words, description=f"Begin {words}.")
+        if kind in ("deadline", "checklist"):
+            one.add_argument("area", metavar="AREA", help="the area, as its folder is called")
+        one.add_argument("name", metavar="NAME", help="its name in snake_case, such as first_core_group")
+        if kind == "area":
+            one.add_argument("--source", help="a source that is there already")
+            one.add_argument("--builds-on", metavar="AREA", help="the area whose rules hold here too")
+        one.set_defaults(run=commands.new)
+
     nginx = added.add_parser(
         "nginx",
         help="print the settings for nginx",

@@ -30,7 +30,7 @@ def build(rules: Rules, areas: list[str] | None = None) -> dict:
         "facts": rules.vocabulary["facts"],
         "topics": rules.vocabulary["topics"],
         "checklist_kinds": rules.vocabulary["checklist_kinds"],
-        "sources": rules.sources,
+        "sources": {key: _marked(value) for key, value in rules.sources.items()},
         "provisions": _provisions(rules),
         "areas": whole,
     }
@@ -104,6 +104,14 @@ def _calendar(rules: Rules) -> dict:
     }
 
 
+DRAFT = "Draft: not yet read against its source."
+
+
+def _marked(data: dict) -> dict:
+    """An area or a source, whose title says so where it is a draft: so does every page, list and export."""
+    return {**data, "title": f"{data['title']} (draft)"} if data.get("draft") else data
+
+
 def _provisions(rules: Rules) -> dict:
     """Every provision by source and locator, those of a source in its own order."""
     found = {}
@@ -115,7 +123,7 @@ def _provisions(rules: Rules) -> dict:
 
 
 def _area(rules: Rules, area: str) -> dict:
-    data = rules.areas[area]
+    data = _marked(rules.areas[area])
     chain = overlay.chain(rules, area)
     own_sources = [source for link in chain for source in rules.areas[link].get("sources", ())]
     deadlines, examples = [], []
@@ -224,6 +232,8 @@ def _spread_patch(patch: dict) -> dict:
 def _normal(data: dict, raw: dict) -> dict:
     """The keys of a deadline as the engine takes them."""
     normal = {name: raw.get(name) for name in PLAIN}
+    if data.get("draft"):
+        normal["note"] = f"{DRAFT} {normal['note'] or ''}".strip()
     normal["responsible"] = raw.get("responsible") or data.get("responsible")
     for side in ("earliest", "latest"):
         normal[side] = _side(raw.get(side), data, raw)

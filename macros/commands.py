@@ -40,14 +40,14 @@ class Stop(Exception):
 def check(options) -> int:
     """Print every problem of the rules, and what has grown old; 1 where there is a problem."""
     from . import check as checker
-    from .check import ageing
+    from .check import ageing, drafts
 
     try:
         today = date.fromisoformat(options.today or _today())
     except ValueError:
         raise Stop(2, f"--today: “{options.today}” is no date; write it as 2026-11-23") from None
     rules = load.load(options.rules)
-    problems, notes = checker.check_rules(rules), ageing.notes(rules, today)
+    problems, notes = checker.check_rules(rules), [*ageing.notes(rules, today), *drafts.notes(rules)]
     for problem in problems:
         print(problem)
     for note in notes:
@@ -90,6 +90,34 @@ def bundle(options) -> int:
         options.out.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Stop(2, f"{options.out}: {error.strerror}; choose another place with --out") from None
+    return 0
+
+
+def new(options) -> int:
+    """Write a skeleton, and say what is to be filled in; 2 where it cannot be written."""
+    from . import new as skeletons
+
+    today = date.fromisoformat(_today())
+    if not options.rules.is_dir():
+        raise Stop(2, f"{options.rules}: no such folder; give the folder of the rules with --rules")
+    try:
+        if options.kind == "area":
+            written = skeletons.area(options.rules, options.name, today, options.source, options.builds_on)
+        elif options.kind == "source":
+            written = skeletons.source(options.rules, options.name, today)
+        else:
+            make = skeletons.deadline if options.kind == "deadline" else skeletons.checklist
+            written = make(options.rules, options.area, options.name, today)
+        skeletons.write(written)
+    except skeletons.NewError as error:
+        raise Stop(2, str(error)) from None
+    print("written, marked as a draft:")
+    for path in written.files:
+        print(f"  {path}")
+    print("fill in:")
+    for number, step in enumerate(written.steps, 1):
+        print(f"  {number}. {step}")
+    print("then run handbook check, look at it with handbook serve, and take “draft: true” out")
     return 0
 
 

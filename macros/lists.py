@@ -34,7 +34,7 @@ def _checklist(rules: Rules, key: str, kind: dict, entry: dict, own: set[str]) -
     items.sort(key=lambda item: (sections.index(item["section"]), item["cites"][0].split("#")[0] not in own))
     return {
         "key": key,
-        "title": kind["title"],
+        "title": f"{kind['title']} (draft)" if data.get("draft") else kind["title"],
         "summary": kind["summary"],
         "topic": kind["topic"],
         "for": kind.get("for"),

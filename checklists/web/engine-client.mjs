@@ -1,4 +1,5 @@
 // The page's end of the worker: starts it, tells its stage, gives up after a while, starts again.
+import { canKeep } from "./memory.mjs";
 
 /**
  * @typedef {import("./types").Stage} Stage
@@ -123,7 +124,7 @@ export class EngineClient {
 
   /** Once the reader pauses after an answer, have a fresh Python's memory kept, from which the next visit starts. */
   #pictureSoon() {
-    if (this.#pictured || !this.#rules || !globalThis.caches || !globalThis.isSecureContext || sparing()) return;
+    if (this.#pictured || !this.#rules || !canKeep() || sparing()) return;
     if ((/** @type {any} */ (navigator).deviceMemory ?? LEAST_MEMORY) < LEAST_MEMORY) return;
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => {

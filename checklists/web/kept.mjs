@@ -145,7 +145,9 @@ export function forgetHere() {
       // blocked: then it holds nothing of ours
     }
   }
-  if (globalThis.caches) {
+  try {
     caches.keys().then((names) => names.filter((name) => name.startsWith(`${PREFIX}-case`)).forEach((name) => caches.delete(name))).catch(() => {});
+  } catch {
+    // none, or forbidden
   }
 }

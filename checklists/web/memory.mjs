@@ -10,6 +10,15 @@ const FRESH = 60_000; // milliseconds in which a start that was begun may still 
 const MINE = new URL("../runtime/memory", import.meta.url).href;
 const TRYING = `${MINE}?trying`;
 
+/** @returns {boolean} whether the browser keeps anything here; where it is forbidden, even asking fails */
+export function canKeep() {
+  try {
+    return Boolean(globalThis.isSecureContext && globalThis.caches && globalThis.crypto?.subtle);
+  } catch {
+    return false;
+  }
+}
+
 /** @param {string | ArrayBuffer} content @returns {Promise<string>} its hash, in figures and letters */
 export async function hashOf(content) {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;

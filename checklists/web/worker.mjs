@@ -8,7 +8,7 @@
 //           {"id": 2, "reply": {"ok": true, "value": …}}                    the engine's answer
 //           {"id": 2, "failure": {"kind": "wasm" | "files" | "network" | "start" | "engine", "detail": …}}
 
-import { forget, has, hashOf, keep, kept, trusted } from "./memory.mjs";
+import { canKeep, forget, has, hashOf, keep, kept, trusted } from "./memory.mjs";
 
 const RUNTIME = new URL("../runtime/", import.meta.url);
 const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
@@ -123,7 +123,7 @@ async function begun() {
     throw new Failure("files", `runtime.json: ${error}`);
   }
   begin(manifest.stdlib);
-  runtime = globalThis.crypto?.subtle ? await hashOf(text) : "";
+  runtime = canKeep() ? await hashOf(text) : "";
   return {
     manifest,
     load: async (options) => {
@@ -147,7 +147,7 @@ async function begun() {
 /** @returns {Promise<Engine>} from the picture of an earlier visit, else from the files */
 async function start() {
   const { manifest, load } = await begun();
-  const picture = runtime && globalThis.caches ? await kept(runtime).catch(() => null) : null;
+  const picture = runtime ? await kept(runtime).catch(() => null) : null;
   if (picture) {
     try {
       const pyodide = await load({ _loadSnapshot: picture.memory });

@@ -24,7 +24,7 @@ def target(schema: dict, reference: str) -> dict:
     """What a reference leads to."""
     file, _, pointer = reference.partition("#")
     found = SCHEMAS[file.removesuffix(".json")] if file else schema
-    for step in pointer.strip("/").split("/"):
+    for step in filter(None, pointer.split("/")):
         found = found[step]
     return found
 

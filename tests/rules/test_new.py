@@ -1,0 +1,111 @@
+"""`handbook new`: skeletons that pass the check, marked as drafts, and what stops it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from checklists.engine import evaluate, read_bundle
+from macros import bundle, load
+from macros.__main__ import main
+from macros.check import check
+from tests.conftest import ROOT
+
+KINDS = load.load(ROOT / "rules").vocabulary["checklist_kinds"]
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """A copy of the rules to write into."""
+    return Path(shutil.copytree(ROOT / "rules", tmp_path / "rules"))
+
+
+def new(rules: Path, *words: str) -> int:
+    """The command's exit status."""
+    return main(["--rules", str(rules), "new", *words])
+
+
+def test_an_area_from_nothing_is_sound_and_shown_as_a_draft(rules, capsys) -> None:
+    """An area, a limit and every kind of list: no problem, each named as a draft, and the dates work."""
+    assert new(rules, "area", "far_shire") == 0
+    assert new(rules, "deadline", "far_shire", "first_core_group") == 0
+    for kind in KINDS:
+        assert new(rules, "checklist", "far_shire", kind) == 0, kind
+    said = capsys.readouterr().out
+    assert "rules/sources/far_shire/provisions.yaml: what it says at each place" in said
+    assert list(map(str, check(rules))) == []
+    assert main(["--rules", str(rules), "check"]) == 0
+    noted = capsys.readouterr().out
+    assert noted.count("a draft, shown as one; when it has been read against its source") == 3 + len(KINDS)
+
+    made = bundle.build(load.load(rules))
+    area = made["areas"]["far_shire"]
+    assert area["title"] == "Far shire (draft)"
+    assert made["sources"]["far_shire"]["title"].endswith("(draft)")
+    assert all(one["title"].endswith("(draft)") for one in area["checklists"])
+    answer = evaluate(
+        {
+            "area": "far_shire",
+            "today": "2025-04-20",
+            "events": {"initial_conference": [{"held": "2025-04-14"}]},
+        },
+        read_bundle(bundle.to_json(made)),
+    )
+    (window,) = answer["deadlines"]
+    assert window["latest"] == "2025-04-30"
+    assert window["note"].startswith("Draft: not yet read against its source.")
+
+
+def test_an_area_that_builds_on_another_takes_its_rules(rules) -> None:
+    """It begins with a source of its own, and inherits every limit."""
+    assert new(rules, "area", "far_town", "--builds-on", "tees", "--source", "tees") == 0
+    assert list(map(str, check(rules))) == []
+    made = bundle.build(load.load(rules))
+    keys = {name: {item["key"] for item in made["areas"][name]["deadlines"]} for name in ("tees", "far_town")}
+    assert keys["far_town"] == keys["tees"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("area", "Far-Shire"), "“Far-Shire” is no name here; small letters, digits and _ between them"),
+        (("area", "../x"), "write it as x"),
+        (("area", "12"), "write it as north_shire"),
+        (("area", "x" * 61), "is no name here"),
+        (("area", "luton"), "this area is there already"),
+        (("source", "luton"), "this source is there already"),
+        (("area", "x", "--source", "nowhere"), "--source: there is no source “nowhere”"),
+        (("area", "x", "--builds-on", "nowhere"), "--builds-on: there is no area “nowhere”"),
+        (("deadline", "nowhere", "x"), "there is no area “nowhere”; use one of: bedfordshire"),
+        (("deadline", "tees", "next_core_group"), "this deadline is there already"),
+        (("deadline", "luton", "child_in_need_meeting"), "has a deadline “child_in_need_meeting” already"),
+        (("checklist", "tees", "nothing"), "there is no kind of checklist “nothing”; use one of:"),
+        (("checklist", "tees", "core_group"), "this checklist is there already"),
+    ],
+)
+def test_what_cannot_be_begun_is_told(rules, capsys, words, said) -> None:
+    """The message says what to do, and nothing is written."""
+    before = sorted(rules.rglob("*"))
+    assert new(rules, *words) == 2
+    assert said in capsys.readouterr().err
+    assert sorted(rules.rglob("*")) == before
+
+
+def test_nothing_is_left_of_what_could_not_be_written(rules, capsys) -> None:
+    """A folder in the way of the second file takes the first one back."""
+    (rules / "areas" / "far_shire").mkdir()
+    (rules / "areas" / "far_shire").rmdir()
+    (rules / "areas" / "far_shire").write_text("in the way", encoding="utf-8")
+    assert new(rules, "area", "far_shire") == 2
+    assert "already" in capsys.readouterr().err
+    assert not (rules / "sources" / "far_shire").exists()
+
+
+def test_without_a_statement_there_is_nothing_to_rest_on(rules, capsys) -> None:
+    """A rule has to say where it is written: so the statement comes first."""
+    assert new(rules, "area", "far_shire") == 0
+    (rules / "sources" / "far_shire" / "provisions.yaml").write_text(
+        '"1.1": { kind: admin, because: a table of contents }\n', encoding="utf-8"
+    )
+    assert new(rules, "deadline", "far_shire", "first_core_group") == 2
+    assert "no source of far_shire has a statement yet" in capsys.readouterr().err
