@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.site.calculator import ISSUE_LINK, Calculator
-from tests.site.pages import KINDS
+from tests.site.pages import KINDS, stands_alone
 
 # A ready reckoner is three years of like rows: two months of them show what there is to find.
 SHORTEN = "document.querySelectorAll('.hb-reckoner tbody:nth-of-type(n + 3)').forEach((one) => one.remove())"
@@ -39,6 +39,7 @@ def tabs(make_context) -> dict[str, Page]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_violation_on_any_kind_of_page(kind, tabs, site_url, axe_script):
     """axe-core finds nothing; in dark only the colours can differ."""
+    stands_alone(kind, site_url)
     for (scheme, page), rules in zip(tabs.items(), ((), COLOURS), strict=True):
         page.goto(site_url + KINDS[kind])
         found = violations(page, axe_script, rules)

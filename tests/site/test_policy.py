@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.calculator import ISSUE_LINK, Calculator
-from tests.site.pages import KINDS
+from tests.site.pages import KINDS, stands_alone
 from tests.site.watch import NOTE_REFUSALS, Watch, refusals
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -49,6 +49,7 @@ def test_the_policy_is_strict(built_site: Path):
 @pytest.mark.parametrize("kind", KINDS)
 def test_pages_ask_nobody_else_and_complain_of_nothing(kind, make_context, site_url):
     """No request leaves the origin, nothing is refused by the policy, and the console stays empty."""
+    stands_alone(kind, site_url)
     context = make_context()
     watch, page = Watch(context, site_url), context.new_page()
     page.add_init_script(NOTE_REFUSALS)
