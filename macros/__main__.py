@@ -1,4 +1,4 @@
-"""The command line: `handbook check`, `dates`, `evaluate` and `bundle`."""
+"""The command line: `handbook check`, `dates`, `evaluate`, `diff` and so on."""
 
 import argparse
 import os
@@ -127,6 +127,24 @@ def parser() -> argparse.ArgumentParser:
     )
     coverage.set_defaults(run=commands.coverage)
 
+    diff = added.add_parser(
+        "diff",
+        help="compare the rules with an earlier revision of them",
+        description="Print every date that moves, and every rule, statement and checklist item that differs, "
+        "between an earlier revision of the rules and the rules as they are now.",
+        epilog="example: handbook diff HEAD~1",
+    )
+    diff.add_argument(
+        "revision", metavar="REV", help="an earlier revision: a commit, a tag or a branch of git"
+    )
+    diff.add_argument("--json", action="store_true", help="print JSON")
+    diff.add_argument(
+        "--record",
+        metavar="DATE",
+        help="keep the result in the folder of the rules too, as what changed with the release of that day",
+    )
+    diff.set_defaults(run=_diff)
+
     bundle = added.add_parser(
         "bundle",
         help="write the rules as JSON",
@@ -136,6 +154,13 @@ def parser() -> argparse.ArgumentParser:
     bundle.add_argument("--out", type=Path, metavar="FILE", help="write to a file (default: standard output)")
     bundle.set_defaults(run=commands.bundle)
     return top
+
+
+def _diff(options) -> int:
+    """Run `handbook diff`; what it needs is loaded only when asked for."""
+    from .differences import diff
+
+    return diff(options)
 
 
 def _parsed(top: argparse.ArgumentParser, arguments: list[str] | None) -> argparse.Namespace:

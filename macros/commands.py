@@ -61,7 +61,8 @@ def _count(number: int, word: str) -> str:
     return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
-def _bundle(root: Path) -> dict:
+def read_rules(root: Path) -> dict:
+    """The bundle of a folder of rules; ends the command where they cannot be used."""
     if not root.is_dir():
         raise Stop(2, f"{root}: no such folder; give the folder of the rules with --rules")
     rules = load.load(root)
@@ -77,7 +78,7 @@ def _bundle(root: Path) -> dict:
 
 def bundle(options) -> int:
     """Write the bundle as JSON."""
-    data = _bundle(options.rules)
+    data = read_rules(options.rules)
     for area in options.area or ():
         if area not in data["areas"]:
             raise Stop(2, f"--area: there is no area “{area}”; use one of: {', '.join(data['areas'])}")
@@ -152,7 +153,7 @@ def serve(options) -> int:
 
 def coverage(options) -> int:
     """Print how much of each source is encoded and used; 1 where a place of a source has no entry."""
-    print(cover.table(_bundle(options.rules)))
+    print(cover.table(read_rules(options.rules)))
     rules = load.load(options.rules)
     missing = {
         source: len(set(places) - set(rules.provisions.get(source, {})))
@@ -167,7 +168,7 @@ def coverage(options) -> int:
 def evaluate(options) -> int:
     """Answer each line of standard input; 1 where one could not be answered."""
     status = 0
-    for answer in _answers(bundles.to_json(_bundle(options.rules))):
+    for answer in _answers(bundles.to_json(read_rules(options.rules))):
         status = status or (not answer.startswith('{"ok": true'))
         sys.stdout.write(answer + "\n")
         sys.stdout.flush()
@@ -199,7 +200,7 @@ def _today() -> str:
 
 def dates(options) -> int:
     """Print the dates of one case, or of every row of a file of cases."""
-    data = _bundle(options.rules)
+    data = read_rules(options.rules)
     load_bundle(bundles.to_json(data))
     if options.cases:
         if options.event or options.fact or options.set:

@@ -1,0 +1,88 @@
+"""The checklists of an area, before and after: lists and their items."""
+
+from collections.abc import Iterator
+
+from checklists.engine import FORCE_WORDS, parse_event_ref, ref_words
+
+from .deadlines import Describe
+from .describe import Aspects, Part, Said, listed, text
+from .words import plain_day
+
+ENDED = "no longer holds from"
+BRIEF_LIST = ("for", "items")
+BRIEF_ITEM = ("dated", "who", "source")
+
+
+def changes(area: str, both: tuple[dict, dict], skip: set[str], gaps: list[str]) -> Iterator[dict]:
+    """Every list that differs, and every item of a list that both have, but for the lists in `skip`."""
+    sheets = tuple(
+        {one["key"]: one for one in side["areas"][area]["checklists"] if one["key"] not in skip}
+        for side in both
+    )
+    describe = tuple(Describe(side) for side in both)
+    part = Part("lists", gaps, brief=BRIEF_LIST)
+    lists = tuple(lambda one, words=words: _list(area, one, words) for words in describe)
+    yield from part.changes(area, sheets, lists, lambda _, one: one["title"])
+    part = Part("items", gaps, removed="retired", brief=BRIEF_ITEM)
+    for key in [key for key in sheets[1] if key in sheets[0]]:
+        items = tuple(
+            {f"{key}/{one['key']}": (side[key], one) for one in side[key]["items"]} for side in sheets
+        )
+        words = tuple(lambda pair, side=side: _item(area, *pair, side) for side in describe)
+        for entry in part.changes(area, items, words, _title):
+            over = any(one["aspect"] == ENDED and one["was"] is None for one in entry["what"])
+            yield entry | {"change": "retired"} if over and entry["change"] == "changed" else entry
+
+
+def _title(_, pair: tuple[dict, dict]) -> str:
+    sheet, item = pair
+    return f"{sheet['title']}, “{item['action']}”"
+
+
+def _list(area: str, one: dict, describe: Describe) -> Aspects:
+    events = describe.bundle["areas"][area]["terms"]["events"]
+    meeting = (
+        ref_words(parse_event_ref(one["for"]), events, article=False) if one["for"] else "the plan as a whole"
+    )
+    return {
+        "title": text(one["title"]),
+        "summary": text(one["summary"]),
+        "for": Said(one["for"], meeting),
+        "takes_up": Said(one["takes_up"], ", ".join(one["takes_up"]).replace("_", " "), "takes up"),
+        "sections": listed(section["title"] for section in one["sections"]),
+        # How many items it has differs with each of them: told only of a list that is new or gone.
+        "items": Said(True, str(len(one["items"]))),
+    }
+
+
+def _item(area: str, sheet: dict, item: dict, describe: Describe) -> Aspects:
+    titles = {one["key"]: one["title"] for one in describe.bundle["areas"][area]["deadlines"]}
+    sections = {section["key"]: section["title"] for section in sheet["sections"]}
+    dated = (
+        titles.get(item["deadline"], item["deadline"])
+        if item["deadline"]
+        else describe.limit(area, item["due"])
+    )
+    if item["next"]:
+        dated = f"{dated}, the next one"
+    return {
+        "action": Said(item["action"], item["action"], "words"),
+        "dated": Said((item["deadline"], item["due"], item["next"]), dated, "dated by"),
+        "who": Said(item["responsible"], describe.role(area, item["responsible"])),
+        "strength": Said(item["strength"], FORCE_WORDS.get(item["strength"], item["strength"])),
+        "source": listed(item["cites"], describe.cite),
+        "when": Said(item["when"], describe.condition(item["when"]), "applies"),
+        "section": Said(item["section"], sections.get(item["section"])),
+        "prompt": _yes(item["prompt"], "research to think of, not a duty"),
+        "not_applicable": _yes(item["not_applicable"], "may be set aside with a reason"),
+        "carries": _yes(item["carries"], "what is noted is shown again"),
+        "note": text(item["note"]),
+        "ended": Said(item["ended"], item["ended"] and plain_day(item["ended"]), ENDED),
+        "replaced_by": Said(
+            item["replaced_by"], item["replaced_by"] and item["replaced_by"].replace("_", " "), "replaced by"
+        ),
+    }
+
+
+def _yes(value: bool, aspect: str) -> Said:
+    return Said(value, "yes" if value else "no", aspect)

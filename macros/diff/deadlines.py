@@ -1,0 +1,146 @@
+"""The rules of an area in words: limits in its own terms, force, role, sources and readings."""
+
+from checklists.engine import FORCE_WORDS, limit_words, parse_event_ref, parse_limit, ref_words
+
+from .describe import Aspects, Said, listed, text
+from .words import plain_day, source_title
+
+SIDES = {"latest": "at the latest", "earliest": "not before"}
+OF_SIDE = {"latest": "", "earliest": " (not before)"}  # what is said of the earliest day says so
+# What is told of a rule that is new or gone.
+BRIEF = (*SIDES, *(f"{side}/{name}" for side in SIDES for name in ("strength", "who", "source")))
+
+
+class Describe:
+    """How the rules of one bundle are put in words."""
+
+    def __init__(self, bundle: dict):
+        self.bundle = bundle
+
+    def deadline(self, area: str, item: dict) -> Aspects:
+        """Every respect in which a deadline can differ."""
+        found: Aspects = {}
+        for side, label in SIDES.items():
+            found |= self._bound(area, item[side], side, label)
+        return found | {
+            "title": text(item["title"]),
+            "topic": Said(item["topic"], self.topic(item["topic"])),
+            "event": self._event(area, item["event"], "met by"),
+            "from": self._event(area, item["from"], "runs from"),
+            "until": self._event(area, item["until"], "stops at"),
+            "when": Said(item["when"], self.condition(item["when"]), "applies"),
+            "or_set_by": listed(
+                item["or_set_by"] or (), lambda key: self._event(area, key, "").words, "may be set by"
+            ),
+            "note": text(item["note"]),
+            **{f"reading {one['id']}": self._reading(area, one) for one in item["readings"]},
+        }
+
+    def _bound(self, area: str, entries: list[dict] | None, side: str, label: str) -> Aspects:
+        """One bound: its limits, and what stands beside each of them."""
+        limits = [one for entry in entries or () for one in entry["limits"] or ()]
+        of = OF_SIDE[side]
+        return {
+            side: Said(_limits(entries), self._side(area, entries), label),
+            f"{side}/unit": listed((_unit(one["limit"]) for one in limits), aspect=f"counted in{of}"),
+            f"{side}/strength": listed(
+                (one["strength"] for one in limits), lambda key: FORCE_WORDS.get(key, key), f"strength{of}"
+            ),
+            f"{side}/who": listed(
+                (one["responsible"] for one in limits), lambda key: self.role(area, key), f"who{of}"
+            ),
+            f"{side}/source": listed(
+                (cite for one in limits for cite in one["cites"]), self.cite, f"source{of}"
+            ),
+            f"{side}/reason": listed((one["reason"] for one in limits), aspect=f"why there is no date{of}"),
+        }
+
+    def condition(self, when: str | None) -> str | None:
+        """When something applies, in words."""
+        if not when:
+            return None
+        fact = self.bundle["facts"][when.removeprefix("not ")]
+        if when.startswith("not "):
+            return f"only if the answer is no: {fact['question']}"
+        return f"only if: {fact['yes']}"
+
+    def role(self, area: str, key: str | None) -> str | None:
+        """A role as an area calls it."""
+        return self.bundle["areas"][area]["terms"]["roles"].get(key, key.replace("_", " ")) if key else None
+
+    def topic(self, key: str | None) -> str | None:
+        """The title of a topic."""
+        return self.bundle["topics"].get(key, {}).get("title", key) if key else None
+
+    def cite(self, reference: str) -> str:
+        """A provision as a reader finds it: the short name of its source, and the place in it."""
+        source, locator = reference.split("#", 1)
+        return f"{source_title(self.bundle, source)} {locator}"
+
+    def limit(self, area: str, limit: str | None) -> str | None:
+        """A limit in an area's own terms."""
+        return (
+            limit_words(parse_limit(limit), self.bundle["areas"][area]["terms"]["events"]) if limit else None
+        )
+
+    def _side(self, area: str, entries: list[dict] | None) -> str | None:
+        """One bound in words: each limit, with the day that it holds from where it has one."""
+        lines = []
+        for entry in entries or ():
+            words = (
+                " and ".join(self.limit(area, one["limit"]) for one in entry["limits"] or ()) or "no limit"
+            )
+            lines.append(f"from {plain_day(entry['start'])}: {words}" if entry["start"] else words)
+        return "; ".join(lines) or None
+
+    def _event(self, area: str, name: str | None, aspect: str) -> Said:
+        events = self.bundle["areas"][area]["terms"]["events"]
+        return Said(name, ref_words(parse_event_ref(name), events, article=False) if name else None, aspect)
+
+    def _reading(self, area: str, reading: dict) -> Said:
+        patch = reading["patch"]
+        other = [
+            f"{label} {self._side(area, patch[side]) or 'no limit'}"
+            for side, label in SIDES.items()
+            if side in patch
+        ]
+        if len(patch) > len(other):
+            other.append("under other conditions")
+        confirmed = reading.get("confirmed")
+        state = (
+            f"confirmed by {confirmed['by']} on {plain_day(confirmed['on'])}"
+            if confirmed
+            else "not confirmed"
+        )
+        taken = f"{reading['question']} {reading['taken']} {reading['because']}"
+        # What an other limit rests on is that of the rule, and told of there.
+        bounds = {side: _limits(patch[side]) for side in SIDES if side in patch}
+        conditions = {key: value for key, value in patch.items() if key not in (*SIDES, "responsible")}
+        value = [reading[key] for key in ("question", "taken", "because")] + [confirmed, bounds, conditions]
+        return Said(value, f"{taken} Otherwise {', '.join(other)}; {state}.", "reading")
+
+
+def once(entry: dict) -> dict:
+    """An entry for a rule without what is said of the earliest day just as it is of the latest."""
+    marked = OF_SIDE["earliest"]
+
+    def repeats(one: dict) -> bool:
+        return (
+            one["aspect"].endswith(marked)
+            and {**one, "aspect": one["aspect"].removesuffix(marked)} in entry["what"]
+        )
+
+    return {**entry, "what": [one for one in entry["what"] if not repeats(one)]}
+
+
+def _limits(entries: list[dict] | None) -> list:
+    """What decides whether a bound differs: its limits and the days that they hold from."""
+    return [
+        (entry["start"], entry["limits"] and [one["limit"] for one in entry["limits"]])
+        for entry in entries or ()
+    ]
+
+
+def _unit(limit: str) -> str | None:
+    unit = parse_limit(limit).unit
+    return f"{unit}s" if unit else None

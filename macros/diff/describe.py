@@ -1,0 +1,87 @@
+"""Two versions of the same things, side by side: what was added, taken out, and changed in which respect."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
+
+UNREADABLE = (KeyError, TypeError, AttributeError, ValueError, IndexError)  # what another format runs into
+
+
+class Said(NamedTuple):
+    """One respect of a thing: the value that decides whether it differs, and the words that a reader gets."""
+
+    value: object
+    words: str | None
+    aspect: str | None = None  # what the respect is called, where its key is no name for a reader
+
+
+Aspects = dict[str, Said]  # every respect in which a thing can differ
+
+
+class Part:
+    """One part of two rulebooks as entries; `gaps` gathers what is of a format that cannot be described.
+
+    `brief` names the respects that are told of a thing that is new or gone, all of them where it is None;
+    those in `ignore` decide nothing and are not told.
+    """
+
+    def __init__(
+        self,
+        part: str,
+        gaps: list[str],
+        removed: str = "removed",
+        brief: tuple[str, ...] | None = None,
+        ignore: Collection[str] = (),
+    ):
+        self.part = part
+        self.gaps = gaps
+        self.removed = removed
+        self.brief = brief
+        self.ignore = ignore
+
+    def changes(
+        self,
+        place: str | None,
+        things: tuple[dict[str, object], dict[str, object]],
+        describe: tuple[Callable[[object], Aspects], Callable[[object], Aspects]],
+        title: Callable[[str, object], str],
+    ) -> Iterator[dict]:
+        """An entry for each thing that differs before and after: in the order of now, those gone last."""
+        before, after = things
+        for key in [*after, *(key for key in before if key not in after)]:
+            named = after[key] if key in after else before[key]
+            try:
+                sides = [
+                    words(side[key]) if key in side else None
+                    for side, words in zip(things, describe, strict=True)
+                ]
+                entry = self._entry(place, key, title(key, named), *sides)
+            except UNREADABLE:
+                where = f"{place}: {key}" if place else key
+                self.gaps.append(f"{where}: the earlier rules have it in a format that is not read any more")
+                continue
+            if entry["what"] or entry["change"] != "changed":
+                yield entry
+
+    def _entry(self, place, key: str, title: str, was: Aspects | None, now: Aspects | None) -> dict:
+        change = "added" if was is None else self.removed if now is None else "changed"
+        brief = self.brief if change != "changed" else None
+        was, now = was or {}, now or {}
+        what = []
+        for name in [name for name in {**now, **was} if name not in self.ignore]:
+            sides = [side.get(name, Said(None, None)) for side in (was, now)]
+            told = brief is None or (name in brief and any(side.words for side in sides))
+            if sides[0].value != sides[1].value and told:
+                label = sides[1].aspect or sides[0].aspect or name
+                what.append({"aspect": label, "was": sides[0].words, "now": sides[1].words})
+        return {"part": self.part, "place": place, "key": key, "title": title, "change": change, "what": what}
+
+
+def text(value: str | None) -> Said:
+    """A respect whose words are its value."""
+    return Said(value, value)
+
+
+def listed(values: Iterable, words: Callable[[object], str | None] = str, aspect: str | None = None) -> Said:
+    """A respect that is a list: each value once and in order, those that are None left out."""
+    kept = [value for value in dict.fromkeys(values) if value is not None]
+    return Said(kept or None, ", ".join(words(value) for value in kept) or None, aspect)

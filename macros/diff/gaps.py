@@ -1,0 +1,16 @@
+"""What of an earlier rulebook is not read any more."""
+
+from typing import NamedTuple
+
+
+class Gap(NamedTuple):
+    """A part that cannot be compared: `part` is area, deadlines, checklists, source, key or other.
+
+    `place` is the area or source, `file` the name of the deadline file or checklist, `words` what a reader is
+    told. Of a key that the earlier format lacks, `place` is the kind of file and `file` the key.
+    """
+
+    part: str
+    place: str | None
+    file: str | None
+    words: str
