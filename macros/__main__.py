@@ -137,6 +137,7 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument(
         "revision", metavar="REV", help="an earlier revision: a commit, a tag or a branch of git"
     )
+    diff.add_argument("--rules", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     diff.add_argument("--json", action="store_true", help="print JSON")
     diff.add_argument(
         "--record",

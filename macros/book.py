@@ -11,6 +11,8 @@ from pathlib import Path
 from checklists.engine import Rulebook, read_bundle
 
 from . import bundle, load, reckoner
+from .changelog import Entry
+from .changelog import read as read_changelog
 from .check import check_rules
 
 
@@ -23,7 +25,8 @@ class Handbook:
     """What every page is made from: the bundle, the engine's view of it, and what only pages need.
 
     `terms` is the glossary, `documents` what is written about a case, `registers` each source's own words,
-    `calendar` the bank holidays with their source, `today` the day of the build.
+    `calendar` the bank holidays with their source, `today` the day of the build, `releases` what changed with
+    each, by its day, and `changelog` what editors say of it.
     """
 
     bundle: dict
@@ -33,6 +36,8 @@ class Handbook:
     registers: dict
     calendar: dict
     today: date
+    releases: dict = field(default_factory=dict)
+    changelog: tuple[Entry, ...] = ()
     _by_source: dict = field(default_factory=dict, compare=False, repr=False)
     _quick: dict = field(default_factory=dict, compare=False, repr=False)
     _memory: dict = field(default_factory=dict, compare=False, repr=False)
@@ -116,4 +121,6 @@ def read(root: Path, today: date, state: int = 0) -> Handbook:
         registers=rules.registers,
         calendar=rules.calendars[made["calendar"]["id"]],
         today=today,
+        releases=rules.releases,
+        changelog=read_changelog(root.parent / "CHANGELOG.md"),
     )

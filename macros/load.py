@@ -99,6 +99,7 @@ class Rules:
     areas: dict[str, dict] = field(default_factory=dict)
     deadlines: dict[str, dict[str, dict]] = field(default_factory=dict)
     checklists: dict[str, dict[str, dict]] = field(default_factory=dict)
+    releases: dict[str, dict] = field(default_factory=dict)  # what changed with each, by its day
 
     @property
     def name(self) -> str:
@@ -131,6 +132,8 @@ def kind_of(parts: tuple[str, ...]) -> str | None:
             return "provisions"
         case ("sources", _, "provisions", name) if name.endswith(".yaml"):
             return "provisions"
+        case ("releases", name) if name.endswith(".json"):
+            return "release"
         case ("areas", _, "area.yaml"):
             return "area"
         case ("areas", _, "deadlines", name) if name.endswith(".yaml"):
@@ -298,7 +301,9 @@ def load(root: Path) -> Rules:
         return rules
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
-        if path.suffix.lower() not in (".yaml", ".yml") or any(part.startswith(".") for part in parts):
+        # What changed with a release is written by a program, as JSON, which YAML includes.
+        endings = (".yaml", ".yml", ".json") if parts[0] == "releases" else (".yaml", ".yml")
+        if path.suffix.lower() not in endings or any(part.startswith(".") for part in parts):
             continue
         shown = "/".join((rules.name, *parts))
         kind = kind_of(parts)
@@ -348,6 +353,8 @@ def _file(rules: Rules, kind: str, parts: tuple[str, ...], data: dict) -> None:
             rules.sources[parts[1]] = data
         case "provisions":
             rules.provisions.setdefault(parts[1], {}).update(data)
+        case "release":
+            rules.releases[parts[1].removesuffix(".json")] = data
         case "register":
             rules.registers[parts[1]] = data
         case "area":
@@ -363,6 +370,10 @@ def _file(rules: Rules, kind: str, parts: tuple[str, ...], data: dict) -> None:
 def _misplaced(parts: tuple[str, ...]) -> str:
     """What to say of a file that stands where no rule file belongs."""
     *folders, name = parts
+    if folders == ["releases"]:
+        return (
+            "no rule file is read from here; releases/ holds <date>.json, as handbook diff --record writes it"
+        )
     if name.lower().endswith(".yml"):
         return f"rule files end in .yaml; rename it to {name[:-4]}.yaml"
     belongs = {

@@ -19,6 +19,7 @@ from . import (  # noqa: F401 – each adds its checks
     provisions,
     references,
     registers,
+    releases,
     vocabulary,
 )
 from .registry import CHECKS, NEEDED

@@ -99,9 +99,9 @@ def verbs(change: dict) -> list[str]:
 def sections(data: dict) -> list[dict]:
     """What differs: a section for each area and source, and one for what all share.
 
-    Each has `kind` (area, source or shared), `key`, `title` and `parts`; each part its `title` and `lines`;
-    each line the `part`, `key` and `title` of the thing, what is `said` of it, and `details`: `aspect`,
-    `was` (None of what is new or gone) and `now`.
+    Each has `kind` (area, source or shared), `key`, `title` and `parts`; each part its `title`, `count` and
+    `lines`; each line the `part`, `key` and `title` of the thing, what is `said` of it, its `count` and
+    `details`: `aspect`, `was` (None of what is new or gone) and `now`.
     """
     names = data["names"]
     found = [_section(data, "area", key, names["areas"][key], OF_AREA) for key in _titles(names["areas"])]
@@ -122,7 +122,8 @@ def _section(data: dict, kind: str, place: str | None, title: str, headings: dic
     for part, heading in headings.items():
         lines = [_line(one) for one in data["changes"] if (one["part"], one["place"]) == (part, place)]
         if lines:
-            parts.append({"part": part, "title": heading, "lines": lines})
+            count = sum(line["count"] for line in lines)
+            parts.append({"part": part, "title": heading, "count": count, "lines": lines})
     return {"kind": kind, "key": place, "title": title, "parts": parts}
 
 
@@ -134,7 +135,14 @@ def _line(change: dict) -> dict:
     title = change["title"]
     if "count" in change:
         title = counted(change["count"], *NOUNS[change["part"]])
-    return {"part": change["part"], "key": change["key"], "title": title, "said": said, "details": details}
+    return {
+        "part": change["part"],
+        "key": change["key"],
+        "title": title,
+        "said": said,
+        "count": change.get("count", 1),
+        "details": details,
+    }
 
 
 def _detail(one: dict, change: dict) -> dict:

@@ -6,6 +6,7 @@ root of the site, such as `../../`.
 
 from .about import conventions, count_example, glossary, holidays, nginx_settings, open_readings
 from .area import area_list, area_page
+from .changes import what_changed
 from .checklists import area_checklists, checklist_list, checklist_page
 from .compare import compare_page
 from .foot import colophon
@@ -45,4 +46,5 @@ MACROS = {
     "term_register": term_register,
     "topic_list": topic_list,
     "topic_page": topic_page,
+    "what_changed": what_changed,
 }

@@ -1,6 +1,6 @@
 """The page of an area: its limits with all that stands behind them, and its ready reckoner."""
 
-from . import checklists, guidance, roles, sources
+from . import changes, checklists, guidance, roles, sources
 from .area_parts import Page, parent_title
 from .base import in_order, kebab, render
 from .beside import beside
@@ -41,6 +41,7 @@ def area_page(handbook, key: str, base: str) -> str:
         parent=parent_title(handbook, area),
         parent_href=f"{base}areas/{kebab(area['builds_on'])}/" if area.get("builds_on") else None,
         sources=sources.states(handbook, area["sources"], base),
+        last_change=changes.last_change(handbook, key, base),
         topics_said=guidance.area_topics(handbook, key, base),
         checklists=checklists.area_checklists(handbook, key, base),
         roles_named=roles.area_roles(handbook, key, base),

@@ -1,6 +1,6 @@
 """What stands at the foot of every page: version, calendar, sources, and when the page was made."""
 
-from . import sources
+from . import changes, sources
 from .base import day, few, month_or_day, plain_day, render, sources_in_order
 
 
@@ -16,6 +16,7 @@ def colophon(handbook, keys: list[str] | None, base: str, build: str = "") -> st
         base=base,
         build=build,
         version=handbook.bundle["version"],
+        release=changes.in_use(handbook),
         calendar={
             **{name: plain_day(calendar[name]) for name in ("from", "to")},
             "read_on": month_or_day(calendar["read_on"]),

@@ -114,7 +114,7 @@ def test_bad_usage(name, arguments, message):
     assert not done.stdout
 
 
-@pytest.mark.parametrize("command", ["check", "dates", "evaluate", "bundle"])
+@pytest.mark.parametrize("command", ["check", "dates", "evaluate", "diff", "bundle"])
 def test_every_command_has_help(command):
     """Each command says what it does."""
     done = run(command, "--help")

@@ -36,6 +36,7 @@ KINDS = {
     "about": "about/",
     "how days are counted": "about/counting/",
     "accuracy": "about/accuracy/",
+    "what changed": "about/changes/",
     "privacy": "about/privacy/",
     "accessibility": "about/accessibility/",
     "decision records": "adr/",
