@@ -50,8 +50,9 @@ def explained(html: str, known: dict[str, tuple[str, str]], base: str) -> str:
     """A page's content with a button at the first place of each known word, and what the buttons open."""
     if not known:
         return html
+    known = {escape(word, quote=False): entry for word, entry in known.items()}  # as they stand in the page
     names = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+    pattern = re.compile(rf"(?<![\w&#-])(?:{names})(?![\w-])")  # no part of a word, or of an entity
     used: list[str] = []
 
     def button(match: re.Match) -> str:

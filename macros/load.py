@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 LARGEST = 1_000_000  # bytes; the largest rule file has a tenth of it
+LONGEST = 5_000  # characters of one text or key; the longest has three hundred
 DEEPEST = 12  # levels; the rule format needs nine
 VOCABULARY = ("events", "roles", "facts", "topics", "documents", "terms", "checklist_kinds")
 
@@ -25,7 +26,8 @@ _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 # Characters that nobody sees and that come in by copying from web pages and word processors.
 _UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\uffff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
+    "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
 )
 _CONSTANTS = {"true": True, "false": False, "null": None}
 # What the parser says, both of its versions, and what an author needs to hear.
@@ -175,10 +177,7 @@ class _Composer:
     def compose(self, text: str) -> Document:
         if found := _UNSEEN.search(text):
             line = text.count("\n", 0, found.start()) + 1
-            if found[0] == "\t":
-                raise RuleError(self.path, line, "a tab; use spaces")
-            code = f"U+{ord(found[0]):04X}"
-            raise RuleError(self.path, line, f"an unseen character ({code}); type it anew as a plain one")
+            raise RuleError(self.path, line, _unseen(found[0]))
         try:
             return Document(self.path, self._document(yaml.parse(text, Loader=_Parser)), self.lines)
         except yaml.MarkedYAMLError as error:
@@ -237,7 +236,7 @@ class _Composer:
     def _key(self, event, top: "_Open") -> None:
         if not isinstance(event, yaml.ScalarEvent):
             self._fail(event, "a key that is a list or a mapping; keys are text")
-        key = event.value
+        key = self._text(event)
         if key == "<<" and not event.style:
             self._fail(event, "a merge key (<<); write the keys out")
         if not key:
@@ -250,7 +249,7 @@ class _Composer:
         top.key = key
 
     def _scalar(self, event, top: "_Open"):
-        text = event.value
+        text = self._text(event)
         if event.style:  # quoted or a block: text as it stands
             return text
         if not text and (top.key is not None or top.path):
@@ -259,6 +258,16 @@ class _Composer:
         if text in _CONSTANTS:
             return _CONSTANTS[text]
         return int(text) if _WHOLE.fullmatch(text) else text or None
+
+    def _text(self, event) -> str:
+        """The text of a scalar: what may not stand in a file may not come into it by an escape either."""
+        if found := _UNSEEN.search(event.value):
+            self._fail(event, _unseen(found[0]))
+        if len(event.value) > LONGEST:
+            self._fail(
+                event, f"a text of {len(event.value)} characters; write at most {LONGEST}, or split it"
+            )
+        return event.value
 
     def _fail(self, event, message: str, top: "_Open | None" = None) -> None:
         line = self.lines[(*top.path, top.key)] if top and top.key is not None else _line(event)
@@ -282,6 +291,12 @@ class _Open:
         else:
             self.into[self.key] = value
             self.key = None
+
+
+def _unseen(char: str) -> str:
+    if char == "\t":
+        return "a tab; use spaces"
+    return f"an unseen character (U+{ord(char):04X}); type it anew as a plain one"
 
 
 def _line(event) -> int:

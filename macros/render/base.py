@@ -13,6 +13,7 @@ from checklists.engine.grammar import parse_event_ref, parse_limit
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!-])")  # what Python-Markdown lets a backslash protect
+BREAK = re.compile(r"\s*\n\s*")
 FORCE = words.FORCE_WORDS  # the force of a source's own verb, as a reader is told it
 
 
@@ -32,6 +33,15 @@ def markdown(text: str) -> Markup:
     Markup('1\\\\. &lt;b&gt; &amp; \\\\*c\\\\*')
     """
     return Markup(escape(MARKDOWN.sub(r"\\\1", " ".join(text.split()))))
+
+
+def theme_text(text: str) -> str:
+    """A page's title or description: the theme puts it in as it is, and takes a title for a template.
+
+    >>> theme_text("{{ x }} <b> & “c”")
+    '&#123;&#123; x }} &lt;b&gt; &amp; “c”'
+    """
+    return str(escape(" ".join(text.split()))).replace("{", "&#123;")
 
 
 def day(value: str | date | None) -> str | None:
@@ -133,6 +143,13 @@ def render(template: str, **values) -> Markup:
     return Markup(_environment().get_template(template).render(**values))
 
 
+def _one_line(value):
+    """Text of the rules on one line: Markdown takes a line of its own for a fence, even inside HTML."""
+    if isinstance(value, str) and not isinstance(value, Markup) and "\n" in value:
+        return BREAK.sub(" ", value)
+    return value
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(
@@ -141,6 +158,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_one_line,
     )
     made.filters.update(day=day, force=FORCE.get, kebab=kebab, markdown=markdown, upper_first=upper_first)
     return made

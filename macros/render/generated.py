@@ -2,7 +2,7 @@
 
 import json
 
-from .base import few, in_order, kebab, source_label, sources_in_order, upper_first
+from .base import few, in_order, kebab, source_label, sources_in_order, theme_text, upper_first
 from .statements import Reader
 
 
@@ -79,8 +79,12 @@ def pages_of(handbook, section: str) -> list[dict[str, str]]:
     if not few(handbook):
         return []
     if section == "areas":
-        return [{area["title"]: f"areas/{kebab(key)}.md"} for key, area in in_order(handbook.bundle["areas"])]
-    return [{source_label(handbook, key): f"sources/{kebab(key)}.md"} for key in sources_in_order(handbook)]
+        listed = {f"areas/{kebab(key)}.md": area["title"] for key, area in in_order(handbook.bundle["areas"])}
+    else:
+        listed = {
+            f"sources/{kebab(key)}.md": source_label(handbook, key) for key in sources_in_order(handbook)
+        }
+    return [{theme_text(title): path} for path, title in listed.items()]
 
 
 def _area_description(area: dict) -> str:
@@ -91,7 +95,7 @@ def _page(
     title: str, sources: list[str], macro: str, description: str, wide: bool = False, tool: str | None = None
 ) -> str:
     # JSON is YAML too, and quotes what needs it. A wide table takes the room of the list of contents.
-    meta = {"title": title, "description": description, "sources": sources} | (
+    meta = {"title": theme_text(title), "description": theme_text(description), "sources": sources} | (
         {"hide": ["toc"]} if wide else {}
     )
     if tool:

@@ -36,6 +36,15 @@ def test_a_word_is_explained_where_it_first_stands(html, buttons):
         assert made.count(f'popovertarget="explain-{anchor}"') == made.count(f'id="explain-{anchor}"'), made
 
 
+def test_an_entity_is_no_word():
+    """A word that an entity is written with is left alone; one with a sign of HTML is found as it stands."""
+    known = {word: (f"{word}: so.", f"word-{at}") for at, word in enumerate(("lt", "amp", "39", "R&D <x>"))}
+    html = "<p>a &lt; b &amp; c &#39;</p>"
+    assert explain.explained(html, known, "") == html
+    made = explain.explained("<p>the R&amp;D &lt;x&gt; of it</p>", known, "")
+    assert ">R&amp;D &lt;x&gt;</button>" in made and "R&amp;D &lt;x&gt;: so." in made, made
+
+
 def test_every_explanation_has_its_place_in_the_glossary():
     """The words of the registers and of the glossary are all there, with their words in full."""
     known = explain.words(HANDBOOK)
