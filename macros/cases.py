@@ -5,13 +5,24 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from checklists.engine import one_line
+
+QUOTED = 60  # characters of what was typed, in a message
 LARGEST = 20_000_000  # bytes of a file of cases
 OWN_COLUMNS = ("area", "today")
 MAX_COLUMNS = 200
 
 
 class CaseError(ValueError):
-    """What was typed is no case: the message says what to do."""
+    """What was typed is no case: the message, on one line, says what to do."""
+
+    def __init__(self, message: str):
+        super().__init__(one_line(message))
+
+
+def _quoted(text: str) -> str:
+    """The start of what was typed, in quotes: a cell can hold a hundred thousand characters."""
+    return f"“{text if len(text) <= QUOTED else text[: QUOTED - 1] + '…'}”"
 
 
 def from_words(area: str, today: str, events: list[str], facts: list[str], intervals: list[str]) -> dict:
@@ -32,7 +43,7 @@ def from_words(area: str, today: str, events: list[str], facts: list[str], inter
 def _pair(word: str, form: str) -> tuple[str, str]:
     key, equals, value = word.partition("=")
     if not equals or not key.strip() or not value.strip():
-        raise CaseError(f"“{word}” does not fit; write it as {form}")
+        raise CaseError(f"{_quoted(word)} does not fit; write it as {form}")
     return key.strip(), value.strip()
 
 
@@ -49,7 +60,9 @@ def add_fact(request: dict, key: str, value: str) -> None:
     """Add an answer, yes or no."""
     answers = {"yes": True, "no": False, "true": True, "false": False}
     if value.lower() not in answers:
-        raise CaseError(f"“{key}={value}” is no answer; write {key}=yes or {key}=no")
+        raise CaseError(
+            f"{_quoted(f'{key}={value}')} is no answer; write {key[:QUOTED]}=yes or {key[:QUOTED]}=no"
+        )
     request["facts"][key] = answers[value.lower()]
 
 
@@ -57,9 +70,8 @@ def add_interval(request: dict, key: str, value: str) -> None:
     """Add what the conference set: the interval, the date it runs from, the role that authorised it."""
     parts = [part.strip() for part in value.split(",")]
     if len(parts) > 3:
-        raise CaseError(
-            f"“{key}={value}” has too many parts; write {key}=3 weeks,2026-03-26,conference_chair"
-        )
+        form = f"{key[:QUOTED]}=3 weeks,2026-03-26,conference_chair"
+        raise CaseError(f"{_quoted(f'{key}={value}')} has too many parts; write {form}")
     entry = dict(zip(("every", "from", "by"), parts, strict=False))
     request["set_by_conference"].setdefault(key, []).append(
         {name: part for name, part in entry.items() if part}
@@ -105,8 +117,9 @@ def _check_head(path: Path, head: list[str], area: str | None) -> None:
         raise CaseError(f"{path}:1: there are {len(head)} columns; use at most {MAX_COLUMNS}")
     doubled = {name for name in head if name and head.count(name) > 1}
     if doubled:
+        column = _quoted(min(doubled))
         raise CaseError(
-            f"{path}:1: the column “{min(doubled)}” is there twice; put several dates in one cell instead"
+            f"{path}:1: the column {column} is there twice; put several dates in one cell instead"
         )
     if "area" not in head and area is None:
         raise CaseError(f"{path}:1: there is no column “area”; add one, or give --area")

@@ -11,6 +11,7 @@ from .door import evaluate_json, load
 from .errors import EngineError, LimitError
 from .exports import csv_text, rows
 from .grammar import Limit, Ref, parse_amount, parse_event_ref, parse_limit
+from .plain import one_line, plain
 from .rulebook import FORCE, Rulebook, read_bundle
 from .sheets import checklists
 from .words import FORCE_WORDS, anchor_words, date_words, limit_words, ref_words
@@ -36,9 +37,11 @@ __all__ = [
     "evaluate_json",
     "limit_words",
     "load",
+    "one_line",
     "parse_amount",
     "parse_event_ref",
     "parse_limit",
+    "plain",
     "read_bundle",
     "ref_words",
     "rows",

@@ -1,6 +1,7 @@
 """The one door to the engine: a bundle is loaded, then JSON text goes in and JSON text comes out."""
 
 import json
+import re
 
 from .answer import evaluate
 from .board import board
@@ -11,6 +12,7 @@ from .rulebook import Rulebook, read_bundle
 from .sheets import checklist_csv, checklists
 
 LONGEST = 4_000_000  # characters of a request: some dozens of case files with their ticks
+HALF = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")  # a half of a character, or the escape of one
 EXPORTS = {"ics": ics, "csv": csv_file}
 OTHERS = {"board": board, "checklists": checklists, "checklist_csv": checklist_csv, "what_if": what_if}
 # An answer is a tree: looking for circles in it would only take time.
@@ -60,11 +62,18 @@ def _read(request: str) -> dict:
         raise EngineError("request", f"the request has {len(request)} characters", f"send at most {LONGEST}")
     try:
         data = json.loads(request)
+        if HALF.search(request):
+            data = json.loads(_whole(json.dumps(data, ensure_ascii=False)))
     except (ValueError, RecursionError):
         raise EngineError("request", "the request is not JSON", "check brackets, quotes and commas") from None
     if not isinstance(data, dict):
         raise EngineError("request", "the request is not an object", 'send {"area": …, "today": …}')
     return data
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which no file and no terminal can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
 def answer(request: dict) -> dict:

@@ -1,5 +1,7 @@
 """The errors that a user or a rule author can act on."""
 
+from .plain import one_line
+
 
 class EngineError(ValueError):
     """A request that cannot be answered: which field, what is wrong with it, and what to do.
@@ -9,6 +11,7 @@ class EngineError(ValueError):
     """
 
     def __init__(self, field: str, message: str, remedy: str):
+        field, message, remedy = map(one_line, (field, message, remedy))  # they quote what was given
         super().__init__(f"{field}: {message}; {remedy}")
         self.field = field
         self.message = message

@@ -6,13 +6,23 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from .errors import EngineError
+from .plain import one_line, plain
 
 CASE_ID = re.compile(r"[A-Za-z0-9-]{8,64}\Z", re.ASCII)
 NOW = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z\Z", re.ASCII)
 LONGEST_NICKNAME = 40  # characters
 OPEN = ("waiting", "due", "overdue")
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # the wide ones are signs in some languages' spreadsheets
 
 
 def ics(answer: dict, request: dict) -> dict:
@@ -94,7 +104,7 @@ def nickname_of(request: dict) -> str:
     value = request.get("nickname") or ""
     if not isinstance(value, str):
         raise EngineError("nickname", "the nickname is not text", "give a short text or leave it out")
-    value = " ".join("".join(char if char.isprintable() else " " for char in value).split())
+    value = one_line(value)
     if len(value) > LONGEST_NICKNAME:
         raise EngineError(
             "nickname", f"the nickname has {len(value)} characters", f"use at most {LONGEST_NICKNAME}"
@@ -104,8 +114,8 @@ def nickname_of(request: dict) -> str:
 
 def _text(value: str) -> str:
     """Text with the characters escaped that RFC 5545, section 3.3.11, names."""
-    value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    value = plain(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return value.replace("\n", "\\n")
 
 
 def _fold(line: str) -> str:
@@ -164,7 +174,8 @@ def rows(answer: dict) -> list[list[str]]:
 
 def safe_cell(value: str) -> str:
     """A cell that a spreadsheet takes as text: one that would start a formula gets an apostrophe."""
-    return f"'{value}" if value.startswith(FORMULA) else value
+    value = plain(value)
+    return f"'{value}" if value.lstrip().startswith(FORMULA) else value
 
 
 def csv_text(table: list[list[str]]) -> str:

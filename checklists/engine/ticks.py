@@ -12,7 +12,9 @@ BUCKET = re.compile(r"[A-Za-z0-9_/-]{1,120}\Z", re.ASCII)
 KEY = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*\Z", re.ASCII)
 TEXTS = ("by", "reason", "note", "evidence")
 MOST = 20_000  # ticks of one case
-LONGEST = 5_000  # characters of one text
+LONGEST = (
+    1_000_000  # characters of one text: copies of a case file that were joined keep what all of them said
+)
 
 
 class Tick(NamedTuple):
@@ -67,7 +69,7 @@ def _tick(key, value, field: str) -> Tick:
         text = value.get(name) or ""
         if not isinstance(text, str) or len(text) > LONGEST:
             raise EngineError(
-                f"{field}.{name}", "this is no short text", f"give at most {LONGEST} characters"
+                f"{field}.{name}", "this is no text, or too long", f"give at most {LONGEST} characters"
             )
         texts[name] = text
     on = read_date(value["on"], f"{field}.on") if value.get("on") else None

@@ -8,6 +8,7 @@ import { EngineClient, EngineFailure, sparing } from "./engine-client.mjs";
 import { showStage } from "./engine-words.mjs";
 import { carriesState, emptyState, fromFragment, toFragment, toRequest } from "./link.mjs";
 import { ownArea } from "./own-area.mjs";
+import { apart } from "./plain.mjs";
 import { lookUp, quickOf, reckonerAddress, reckonerHolds, rulesAddress } from "./reckoner.mjs";
 import { Results } from "./results.mjs";
 import { copyText, exportFields, saveFile } from "./save.mjs";
@@ -21,6 +22,7 @@ import { typedInTool } from "./typed.mjs";
  */
 
 const TITLE = document.title;
+const NAMED = 5; // parts of a link that were not used, named to the reader
 
 class DateCalculator extends HTMLElement {
   /** @type {Quick | null} */
@@ -165,7 +167,7 @@ class DateCalculator extends HTMLElement {
     this.#warm();
     await chosen;
     unread.push(...this.form.write(state));
-    this.#unread = unread.length > 0 ? `Part of the link was not used: ${unread.join(", ")}.` : "";
+    this.#unread = unread.length > 0 ? `Part of the link was not used: ${named(unread)}.` : "";
     this.#refresh();
   }
 
@@ -389,6 +391,12 @@ class DateCalculator extends HTMLElement {
       el("p", {}, `${answer.title}. Worked out as on ${answer.as_on_words}, from rules ${answer.rules}, at ${location.origin}${location.pathname}`),
       el("p", {}, "Entered:"), el("ul", {}, ...lines));
   }
+}
+
+/** @param {string[]} unread parts of a link @returns {string} the first few of them, and how many more there are */
+function named(unread) {
+  const first = [...new Set(unread)].slice(0, NAMED).map(apart);
+  return [...first, ...(unread.length > NAMED ? [`${unread.length - NAMED} more`] : [])].join(", ");
 }
 
 customElements.define("date-calculator", DateCalculator);

@@ -3,6 +3,7 @@ import { newCase } from "./case-file.mjs";
 import { inFull } from "./date-text.mjs";
 import { nowHere, siteAddress } from "./desk.mjs";
 import { el, fill, say } from "./dom.mjs";
+import { apart } from "./plain.mjs";
 
 /**
  * @typedef {import("./desk.mjs").Desk} Desk
@@ -11,7 +12,7 @@ import { el, fill, say } from "./dom.mjs";
 
 /** @param {CaseFile} file @returns {string} what a case file is called */
 export function nameOf(file) {
-  return file.nickname || `Unnamed file of ${inFull(file.made.slice(0, 10)).split(" ").slice(1).join(" ")}`;
+  return apart(file.nickname) || `Unnamed file of ${inFull(file.made.slice(0, 10)).split(" ").slice(1).join(" ")}`;
 }
 
 /** @param {Desk["store"]} store @returns {string} where the files are, in words */

@@ -1,5 +1,6 @@
 // The case file: its shape, the edits made in it, and how it is read back from storage or a file. No page, no storage.
 import { isIso } from "./date-text.mjs";
+import { apart } from "./plain.mjs";
 import { newId } from "./save.mjs";
 
 /**
@@ -13,14 +14,18 @@ import { newId } from "./save.mjs";
 export const KIND = "core-group-handbook/case";
 export const FORMAT = 1;
 
-/** The most that a case file holds: characters of a text, and how many of each thing. */
+/** The most that is typed: characters of a text, and how many of each thing. */
 export const LIMITS = {
   nickname: 40, by: 60, evidence: 200, reason: 500, note: 4000, notes: 200, entries: 500, ticks: 20_000,
 };
 
+// The most that is read. It is far more than is typed: copies that were joined keep what all of them said, and dates as
+// worked out can be many. What could be stored must be read again.
+const READ = { text: 1_000_000, notes: 10_000, entries: 10_000, dates: 50_000, title: 10_000 };
+
 const KEY = /^[a-z][a-z0-9_]{0,59}$/;
-const NAME = /^[A-Za-z0-9_/-]{1,120}$/;
-const ID = /^[A-Za-z0-9_-]{1,80}$/;
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_/-]{0,119}$/; // never __proto__
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/;
 const ITEM = /^[a-z][a-z0-9_]*\/[a-z][a-z0-9_]*$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 const STATUSES = ["to_do", "done", "not_applicable"];
@@ -242,15 +247,15 @@ export function readCase(value) {
   file.nickname = text(value.nickname, LIMITS.nickname, "the nickname");
   for (const [event, entries] of pairs(value.events, "the dates")) file.events[key(event)] = readEntries(event, entries);
   for (const [fact, answer] of pairs(value.facts, "the answers")) {
-    hold(typeof answer === "boolean", `the answer ${fact.slice(0, 40)} is neither yes nor no`);
+    hold(typeof answer === "boolean", `the answer ${apart(fact.slice(0, 40))} is neither yes nor no`);
     file.facts[key(fact)] = answer;
   }
   for (const [deadline, interval] of pairs(value.intervals, "the intervals")) file.intervals[key(deadline)] = readInterval(interval);
   readTicks(file, value.ticks);
-  hold(Array.isArray(value.notes) && value.notes.length <= LIMITS.notes, `there are more than ${LIMITS.notes} notes`);
+  hold(Array.isArray(value.notes) && value.notes.length <= READ.notes, `there are more than ${READ.notes} notes`);
   file.notes = value.notes.map((/** @type {any} */ note) => {
     hold(typeof note?.id === "string" && ID.test(note.id), "a note has no id");
-    return { id: note.id, at: time(note.at, "the time of a note"), text: text(note.text, LIMITS.note * 4, "a note") };
+    return { id: note.id, at: time(note.at, "the time of a note"), text: text(note.text, READ.text, "a note") };
   });
   file.worked = readWorked(value.worked);
   if (value.declined !== undefined) file.declined = text(value.declined, 80, "the version of the rules");
@@ -259,13 +264,13 @@ export function readCase(value) {
 
 /** @param {string} name @returns {string} */
 function key(name) {
-  hold(KEY.test(name), `“${name.slice(0, 40)}” is no name of ours`);
+  hold(KEY.test(name), `“${apart(name.slice(0, 40))}” is no name of ours`);
   return name;
 }
 
 /** @param {string} event @param {any} entries @returns {CaseEntry[]} */
 function readEntries(event, entries) {
-  hold(Array.isArray(entries) && entries.length <= LIMITS.entries, `there are more than ${LIMITS.entries} dates of one kind`);
+  hold(Array.isArray(entries) && entries.length <= READ.entries, `there are more than ${READ.entries} dates of one kind`);
   return entries.map((/** @type {any} */ entry) => {
     hold(typeof entry?.id === "string" && ID.test(entry.id), `a date of ${event} has no id`);
     hold(entry.for === undefined || (typeof entry.for === "string" && ID.test(entry.for)), `a date of ${event} belongs to no meeting`);
@@ -295,12 +300,11 @@ function readTicks(file, ticks) {
     for (const [item, tick] of pairs(items, "the ticks of a meeting")) {
       count += 1;
       hold(count <= LIMITS.ticks, `there are more than ${LIMITS.ticks} ticks`);
-      hold(ITEM.test(item), `“${item.slice(0, 40)}” is no item of a checklist`);
+      hold(ITEM.test(item), `“${apart(item.slice(0, 40))}” is no item of a checklist`);
       hold(STATUSES.includes(tick?.status), `the tick ${item} has no status`);
       /** @type {Tick} */
       const made = { status: tick.status, at: time(tick.at, `the time of the tick ${item}`) };
-      // Two copies may have been joined: a text can be longer than one that is typed.
-      for (const name of TEXTS) if (tick[name] !== undefined) made[name] = text(tick[name], LIMITS[name] * 4, `the tick ${item}`);
+      for (const name of TEXTS) if (tick[name] !== undefined) made[name] = text(tick[name], READ.text, `the tick ${item}`);
       if (tick.on) made.on = date(tick.on, `the tick ${item}`);
       if (tick.set !== undefined) made.set = time(tick.set, `the time of the tick ${item}`);
       read[item] = made;
@@ -311,14 +315,14 @@ function readTicks(file, ticks) {
 /** @param {any} worked @returns {CaseFile["worked"]} */
 function readWorked(worked) {
   if (worked === null || worked === undefined) return null;
-  hold(Array.isArray(worked.dates) && worked.dates.length <= 5000, "the dates that were worked out are not there");
+  hold(Array.isArray(worked.dates) && worked.dates.length <= READ.dates, "the dates that were worked out are not there");
   return {
     rules: text(worked.rules, 80, "the version of the rules"), as_on: date(worked.as_on, "the day of the dates"),
     dates: worked.dates.map((/** @type {any} */ one) => {
       hold(Number.isInteger(one?.occurrence), "a date that was worked out is not whole");
       return {
-        deadline: text(one.deadline, 80, "a date"), occurrence: one.occurrence, title: text(one.title, 300, "a date"),
-        about: one.about === null || one.about === undefined ? null : text(one.about, 300, "a date"),
+        deadline: text(one.deadline, 80, "a date"), occurrence: one.occurrence, title: text(one.title, READ.title, "a date"),
+        about: one.about === null || one.about === undefined ? null : text(one.about, READ.title, "a date"),
         latest: one.latest === null ? null : date(one.latest, "a date"), earliest: one.earliest === null ? null : date(one.earliest, "a date"),
         ...(one.provisional === true && { provisional: true }),
       };

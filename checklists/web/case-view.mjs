@@ -72,6 +72,8 @@ export class CaseView {
     this.notes = el("div");
     const fresh = new GuardedField({
       id: "cb-new-note", label: "Add a note", hint: "Kept when you leave the field.", lines: 3, most: LIMITS.note, today,
+      full: () => ((this.desk.store.current?.notes.length ?? 0) < LIMITS.notes ? ""
+        : `this file has ${LIMITS.notes} notes, and takes no more. Write it into one of them.`),
       commit: (text) => {
         if (!text) return;
         change((mine) => addNote(mine, text, nowHere()));

@@ -3,6 +3,7 @@ import { copyFieldset, DateEntry } from "./date-entry.mjs";
 import { inFull } from "./date-text.mjs";
 import { capital, el, fill, need, say } from "./dom.mjs";
 import { GuardedField } from "./guarded-field.mjs";
+import { apart } from "./plain.mjs";
 import { citeWords, sourceAddress } from "./reckoner.mjs";
 
 /**
@@ -63,9 +64,9 @@ export class ChecklistItem {
   words() {
     const tick = this.#tick;
     const shown = this.#shown?.status === (tick?.status ?? "to_do") ? this.#shown : null;
-    const by = tick?.by ? `, ${tick.by}` : "";
+    const by = tick?.by ? `, ${apart(tick.by)}` : "";
     if (tick?.status === "done") return `${shown?.words ?? (tick.on ? `Done on ${inFull(tick.on)}` : "Done")}${by}`;
-    if (tick?.status === "not_applicable") return `Not applicable${tick.reason ? `: ${tick.reason}` : ""}${by}`;
+    if (tick?.status === "not_applicable") return `Not applicable${tick.reason ? `: ${apart(tick.reason)}` : ""}${by}`;
     if (!shown) return "";
     const due = shown.due?.latest_words;
     const when = due && ["waiting", "due", "overdue", "overtaken"].includes(shown.state)
@@ -94,7 +95,7 @@ export class ChecklistItem {
   #tellWritten() {
     const { note = "", evidence = "" } = this.#tick ?? {};
     this.written.hidden = !note && !evidence;
-    fill(this.written, note ? `Note: ${note}` : "", note && evidence ? ". " : "", evidence ? `Evidence: ${evidence}` : "");
+    fill(this.written, note ? `Note: ${apart(note)}` : "", note && evidence ? ". " : "", evidence ? `Evidence: ${apart(evidence)}` : "");
   }
 
   /** The fields, made when they are first asked for: a list may have forty items. */

@@ -9,6 +9,7 @@ import { inFull } from "./date-text.mjs";
 import { Desk, listAddress, nowHere } from "./desk.mjs";
 import { el, fill, need, say } from "./dom.mjs";
 import { Question } from "./form-parts.mjs";
+import { apart } from "./plain.mjs";
 import { kebab, rulesAddress } from "./reckoner.mjs";
 import { copyText, saveFile } from "./save.mjs";
 import { retiredWords } from "./tick-words.mjs";
@@ -170,7 +171,7 @@ class ChecklistSheet extends HTMLElement {
         el("h2", { id: "s-left" }, "Left open at an earlier meeting"), list) : null,
       notes.length > 0 ? el("section", { class: "cl-section", "aria-labelledby": "s-noted" },
         el("h2", { id: "s-noted" }, "Noted earlier"), el("ul", {}, ...notes.map(({ action, since, note }) =>
-          el("li", {}, `${action} At the ${since}: ${note}`)))) : null,
+          el("li", {}, `${action} At the ${since}: ${apart(note)}`)))) : null,
       retired.length > 0 ? el("section", { class: "cl-section", "aria-labelledby": "s-retired" },
         el("h2", { id: "s-retired" }, "No longer on the list"), el("ul", {}, ...retired.map((item) =>
           el("li", {}, `${retiredWords(item, ticks[item.key])}.`)))) : null);

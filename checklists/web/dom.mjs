@@ -1,4 +1,5 @@
-// Small helpers for building elements. Text only ever goes in as text.
+// Small helpers for building elements. Text only ever goes in as text, and without characters that turn or hide it.
+import { shown } from "./plain.mjs";
 
 /**
  * @typedef {Node | string | null | undefined | false} Child
@@ -47,7 +48,7 @@ export function setAll(node, attributes) {
 /** @param {Node} node @param {Child[]} children */
 function add(node, children) {
   for (const child of children) {
-    if (child) node.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
+    if (child) node.appendChild(typeof child === "string" ? document.createTextNode(shown(child)) : child);
   }
 }
 
@@ -68,7 +69,7 @@ export function renew(node, ...children) {
   const wanted = children.filter((child) => Boolean(child));
   wanted.forEach((child, index) => {
     const old = node.childNodes[index];
-    const text = typeof child === "string" ? child : child instanceof Text ? child.data : null;
+    const text = typeof child === "string" ? shown(child) : child instanceof Text ? child.data : null;
     if (!old) add(node, [child]);
     else if (text !== null) {
       if (!(old instanceof Text)) old.replaceWith(text);
@@ -84,7 +85,8 @@ export function renew(node, ...children) {
 
 /** @param {Element} node @param {string} text written only when it differs, so that nothing is announced twice */
 export function say(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const made = shown(text);
+  if (node.textContent !== made) node.textContent = made;
 }
 
 /**

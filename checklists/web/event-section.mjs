@@ -1,4 +1,5 @@
 // The dates of one event: one date, or as many as there were, each with the meeting it belongs to.
+import { LIMITS } from "./case-file.mjs";
 import { capital, el, fill, need, say } from "./dom.mjs";
 import { inFull } from "./date-text.mjs";
 import { copyFieldset, DateEntry } from "./date-entry.mjs";
@@ -91,7 +92,7 @@ export class EventSection {
   blank(another = false) {
     const free = this.rows.find(({ date }) => date.read().kind === "empty");
     if (free && !another) return free.date;
-    const row = this.event.once ? this.rows[0] : this.#append();
+    const row = this.event.once || this.rows.length >= LIMITS.entries ? this.rows[this.rows.length - 1] : this.#append();
     this.#reword();
     return row.date;
   }
@@ -164,7 +165,7 @@ export class EventSection {
       row.remove.hidden = !many;
       fill(row.remove, "Remove", el("span", { class: "dc-hidden" }, ` ${name}`));
     });
-    this.more.hidden = once === true;
+    this.more.hidden = once === true || this.rows.length >= LIMITS.entries;
     say(this.more, `Add another ${label}`);
   }
 }

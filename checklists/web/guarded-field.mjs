@@ -5,8 +5,9 @@ import { personalIn } from "./personal.mjs";
 /**
  * @typedef {{
  *   id: string, label: string, hint?: string, most: number, lines?: number, list?: string, today: () => string,
- *   commit: (text: string) => void,
- * }} Settings `most` characters; `lines` above 1 makes it a larger box; `list` names a datalist
+ *   commit: (text: string) => void, full?: () => string,
+ * }} Settings `most` characters; `lines` above 1 makes it a larger box; `list` names a datalist; `full` says why no more
+ *   is kept, if so
  */
 
 const PAUSE = 600; // milliseconds without a key before what was typed is kept
@@ -54,6 +55,11 @@ export class GuardedField {
     const { most, today } = this.settings;
     if (text.length > most) {
       say(this.said, `Not kept yet: this has ${text.length} characters, and there is room for ${most}. Shorten it.`);
+      return;
+    }
+    const full = this.settings.full?.() ?? "";
+    if (full) {
+      say(this.said, `Not kept: ${full}`);
       return;
     }
     const found = text === this.#allowed ? [] : personalIn(text, today());

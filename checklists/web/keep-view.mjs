@@ -5,6 +5,7 @@ import { fileOf, readFileAsCase } from "./case-transfer.mjs";
 import { inFull } from "./date-text.mjs";
 import { nowHere } from "./desk.mjs";
 import { el, fill, say } from "./dom.mjs";
+import { apart } from "./plain.mjs";
 import { saveFile } from "./save.mjs";
 
 const PERIODS = [7, 30, 90]; // days that files may be kept on the device before they are removed
@@ -126,7 +127,7 @@ export class KeepView {
   #passphrase(name) {
     return new Promise((done) => {
       const box = el("input", { type: "password", id: "cb-unlock", autocomplete: "off" });
-      const form = el("form", {}, el("div", { class: "dc-field" }, el("label", { for: "cb-unlock" }, `Passphrase of ${name}`), box),
+      const form = el("form", {}, el("div", { class: "dc-field" }, el("label", { for: "cb-unlock" }, `Passphrase of ${apart(name)}`), box),
         el("div", { class: "dc-actions" }, el("button", { type: "submit", class: "dc-button" }, "Open it"),
           el("button", { type: "button", class: "dc-button dc-second", "data-act": "no" }, "Cancel")));
       form.addEventListener("submit", (event) => {

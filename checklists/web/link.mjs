@@ -7,7 +7,9 @@ import { isIso } from "./date-text.mjs";
  * @typedef {import("./types").Entry} Entry
  */
 
-const KEY = /^[a-z][a-z0-9_]*$/;
+const KEY = /^[a-z][a-z0-9_]{0,59}$/;
+const LONGEST = 60_000; // characters of a fragment: some thousands of dates
+const MOST = 500; // dates of one event, as many as the engine takes
 
 /** @returns {CaseState} */
 export function emptyState() {
@@ -54,6 +56,7 @@ export function carriesState(fragment) {
  */
 export function fromFragment(fragment) {
   const state = emptyState();
+  if (fragment.length > LONGEST) return { state, unread: ["all of it, as it is too long for a link of the handbook"] };
   /** @type {string[]} */
   const unread = [];
   for (const pair of fragment.replace(/^#/, "").split("&")) {
@@ -61,7 +64,7 @@ export function fromFragment(fragment) {
     const at = pair.indexOf("=");
     const key = at < 0 ? pair : pair.slice(0, at);
     const value = at < 0 ? null : decoded(pair.slice(at + 1));
-    if (value === null || !readPair(state, key, value)) unread.push(key.slice(0, 40));
+    if (value === null || !readPair(state, key, value)) unread.push(decoded(key)?.slice(0, 40) ?? key.slice(0, 40));
   }
   return { state, unread };
 }
@@ -113,7 +116,9 @@ function readEntry(state, event, text) {
   const entry = { date: match[1] };
   if (match[2]) entry.booked = true;
   if (match[3]) entry.for = match[3];
-  (state.events[event] ??= []).push(entry);
+  const entries = (state.events[event] ??= []);
+  if (entries.length >= MOST) return false;
+  entries.push(entry);
   return true;
 }
 

@@ -3,6 +3,7 @@ import { setWorked } from "./case-file.mjs";
 import { inFull } from "./date-text.mjs";
 import { nowHere } from "./desk.mjs";
 import { el, fill } from "./dom.mjs";
+import { apart } from "./plain.mjs";
 
 /**
  * @typedef {import("./types").BoardCase & {rules?: string}} Found
@@ -26,7 +27,7 @@ export function moved(before, after) {
   const news = new Map(after.map((date) => [keyOf(date), date]));
   return [...new Set([...olds.keys(), ...news.keys()])].map((key) => {
     const [old, now] = [olds.get(key), news.get(key)];
-    return { title: `${(now ?? old)?.title}${(now ?? old)?.about ? `, ${(now ?? old)?.about}` : ""}`, old: words(old), now: words(now) };
+    return { title: [(now ?? old)?.title, (now ?? old)?.about].filter(Boolean).map((text) => apart(text ?? "")).join(", "), old: words(old), now: words(now) };
   }).filter(({ old, now }) => old !== now);
 }
 
@@ -59,7 +60,7 @@ export function showRulesChange(place, desk, file, found) {
   }));
   const declined = file.declined === rules;
   fill(place, el("h3", {}, declined ? "Dates kept from earlier rules" : "The rules have changed since"),
-    el("p", {}, `This file was last worked out with rules ${worked.rules}, on ${inFull(worked.as_on)}. Under the rules now, ${rules}, ${list.length === 1 ? "one date is" : `${list.length} dates are`} different. ${declined ? "The lists show the dates of the rules now; the old ones stay noted here." : "Rules or bank holidays were corrected: check which date was acted on."}`),
+    el("p", {}, `This file was last worked out with rules ${apart(worked.rules)}, on ${inFull(worked.as_on)}. Under the rules now, ${rules}, ${list.length === 1 ? "one date is" : `${list.length} dates are`} different. ${declined ? "The lists show the dates of the rules now; the old ones stay noted here." : "Rules or bank holidays were corrected: check which date was acted on."}`),
     el("div", { class: "hb-scroll", role: "region", "aria-label": "Dates that moved", tabindex: "0" }, el("table", { class: "hb-table" },
       el("thead", {}, el("tr", {}, ...["What", "Before", "Now"].map((text) => el("th", { scope: "col" }, text)))),
       el("tbody", {}, ...list.map(({ title, old, now }) => el("tr", {}, el("th", { scope: "row" }, title), el("td", {}, old), el("td", {}, now)))))),

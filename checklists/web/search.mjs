@@ -13,6 +13,7 @@ import { ownArea } from "./own-area.mjs";
 
 const EVERYWHERE = "All areas"; // what belongs to no one area; the index writes the same
 const AT_ONCE = 10; // results
+const LONGEST = 200; // characters of a question
 const WAIT = 200; // milliseconds after the last letter
 const ROOT = new URL("../../", import.meta.url);
 
@@ -84,6 +85,11 @@ class SiteSearch extends HTMLElement {
     if (!words) {
       this.#found = [];
       this.#startList("");
+      return;
+    }
+    if (words.length > LONGEST) {
+      this.#found = [];
+      this.#startList(`That is ${words.length} characters. Search for a few words, ${LONGEST} characters at most.`);
       return;
     }
     try {

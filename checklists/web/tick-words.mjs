@@ -1,11 +1,13 @@
 // What was ticked and written at an item, in one line.
 import { inFull } from "./date-text.mjs";
+import { apart } from "./plain.mjs";
 
 /** @typedef {import("./types").Tick} Tick */
 
 /** @param {Tick | undefined} tick @returns {string} who, why, and what was noted; empty where nothing was written */
 export function writtenWords(tick) {
-  return [tick?.by, tick?.reason && `Reason: ${tick.reason}`, tick?.note && `Note: ${tick.note}`, tick?.evidence && `Evidence: ${tick.evidence}`]
+  return [tick?.by && apart(tick.by), tick?.reason && `Reason: ${apart(tick.reason)}`, tick?.note && `Note: ${apart(tick.note)}`,
+    tick?.evidence && `Evidence: ${apart(tick.evidence)}`]
     .filter(Boolean).join(". ");
 }
 

@@ -76,16 +76,15 @@ export class WhatIf {
     return this.#rows.filter(({ date }) => date.iso !== null);
   }
 
-  /** @param {Row[]} rows @param {CaseFile} file @returns {CaseFile} a copy with the other dates */
-  #copy(rows, file) {
-    const copy = structuredClone(file);
+  /** @param {Row[]} rows @param {CaseFile} file @returns {CaseFile} the same, with the other dates in it */
+  #put(rows, file) {
     for (const { event, id, date } of rows) {
-      const old = (copy.events[event] ?? []).find((entry) => entry.id === id);
-      putDate(copy, event, {
+      const old = (file.events[event] ?? []).find((entry) => entry.id === id);
+      putDate(file, event, {
         ...(old ?? {}), ...(id && { id }), date: /** @type {string} */ (date.iso), booked: date.booked || undefined,
       }, nowHere());
     }
-    return copy;
+    return file;
   }
 
   async look() {
@@ -97,7 +96,7 @@ export class WhatIf {
       return;
     }
     const today = this.desk.today();
-    const then = toRequest(this.#copy(rows, file), today);
+    const then = toRequest(this.#put(rows, structuredClone(file)), today);
     const reply = await this.desk.ask(file.area, { ...toRequest(file, today), do: "what_if", then: { events: then.events } });
     if (!reply.ok) {
       fill(this.result, el("p", { class: "dc-notice dc-problem" }, `${capital(reply.error.message)}${reply.error.remedy ? `: ${reply.error.remedy}` : ""}.`));
@@ -112,7 +111,7 @@ export class WhatIf {
     const apply = el("button", { type: "button", class: "dc-button" }, "Apply");
     const drop = el("button", { type: "button", class: "dc-button dc-second" }, "Leave as it is");
     apply.addEventListener("click", () => {
-      this.desk.store.change(id, (file) => Object.assign(file, this.#copy(rows, file)));
+      this.desk.store.change(id, (file) => this.#put(rows, file));
       this.#file = "";
       this.applied();
       say(this.said, "Applied.");

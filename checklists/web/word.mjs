@@ -2,6 +2,7 @@
 import {
   AlignmentType, Document, Footer, HeadingLevel, Packer, PageNumber, Paragraph, Table, TableCell, TableRow, TextRun, WidthType,
 } from "docx";
+import { plain } from "./plain.mjs";
 import { retiredWords, writtenWords } from "./tick-words.mjs";
 
 /**
@@ -78,7 +79,3 @@ function row(cells, head = false) {
   })) });
 }
 
-/** Characters that no document may hold are left out. @param {string} text */
-function plain(text) {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, "");
-}

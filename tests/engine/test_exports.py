@@ -106,10 +106,12 @@ def test_the_table_reads_back():
     assert len(table) == len(ask()["value"]["deadlines"]) + 1, "one row a window and the stamp"
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "\n=1", " =1", "＝1", "＠x"])
 def test_a_formula_stays_text(cell):
     """A cell that a spreadsheet would run is kept as text."""
     assert safe_cell(cell) == "'" + cell
+    assert safe_cell(f"\ufeff{cell}") == "'" + cell
+    assert safe_cell(cell[0] + "\r=1").startswith("'")
 
 
 def test_a_nickname_cannot_smuggle_a_formula():

@@ -240,6 +240,32 @@ test("texts of both copies are kept, neither twice", () => {
   assert.equal(made.status, "to_do");
 });
 
+test("what many copies say is kept, and can be read again", () => {
+  let made = sample();
+  for (let copy = 0; copy < 40; copy += 1) {
+    const other = sample();
+    setTick(other, "cg1", "core_group/dissent", { note: `${copy} ${"n".repeat(LIMITS.note - 4)}` }, time(copy % 3));
+    for (let note = 0; note < 10; note += 1) addNote(other, `${copy} ${note}`, NOW);
+    made = mergeCases(null, made, other);
+  }
+  const { ticks, notes } = readCase(plain(made));
+  assert.ok(ticks.cg1["core_group/dissent"].note.length > 39 * LIMITS.note, "each note is in it");
+  assert.ok(notes.length >= 400);
+});
+
+test("no name in a file is one that JavaScript itself uses", () => {
+  const file = plain(sample());
+  for (const bad of ["__proto__", "-x", "/x", "_x", ""]) {
+    assert.throws(() => readCase({ ...file, id: bad }), CaseFileError, bad);
+    const spoilt = JSON.parse(`{"${bad}": {"core_group/dissent": {"status": "done", "at": "${NOW}"}}}`);
+    assert.throws(() => readCase({ ...file, ticks: spoilt }), CaseFileError, bad);
+  }
+  const read = readCase({ ...file, ticks: { constructor: {} }, events: { constructor: [] } });
+  setTick(read, "constructor", "core_group/dissent", { status: "done" }, NOW);
+  assert.equal(/** @type {any} */ (Object)["core_group/dissent"], undefined);
+  assert.deepEqual(Object.keys(read.ticks), ["constructor"]);
+});
+
 test("a file is written and read back the same", async () => {
   await fc.assert(fc.asyncProperty(fc.string({ maxLength: LIMITS.nickname, unit: "binary" }), fc.string({ maxLength: 200, unit: "grapheme" }), async (nickname, note) => {
     const file = sample();
