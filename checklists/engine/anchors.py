@@ -4,13 +4,16 @@ A deadline opens one window (`single`), one for every occurrence of an event
 (`each`), or one for every gap between occurrences of its own event (`gap`).
 """
 
+from bisect import bisect_left, bisect_right
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from .case import Case, Occurrence
 from .grammar import Anchor, Ref
 from .rulebook import Deadline, Rulebook
 
+DAY_OF = attrgetter("day")  # occurrences are in order of it
 ORDINALS = {"first": 0, "second": 1, "third": 2}
 
 
@@ -83,7 +86,7 @@ class Finder:
 
     def _in_frame(self, ref: Ref, frame: Frame) -> Occurrence | None:
         if ref.which == "each":
-            return frame.base if frame.base and frame.base in self.all(ref.event) else None
+            return frame.base if frame.base and self.case.has(ref.event, frame.base, self.book) else None
         if frame.shape == "gap":
             return self._in_gap(ref, frame)
         if frame.shape == "each" and ref.which in ("first", "second", "third", "next", "last", None):
@@ -97,9 +100,9 @@ class Finder:
         """What opens a gap: the occurrence before the one that closes it, or before today's open end."""
         closing = frame.base.day if frame.base else None
         if ref.which == "previous":
-            earlier = [item for item in self.all(ref.event) if closing is None or item.day < closing]
-            earlier = [item for item in earlier if self.runs(item.day)]
-            return earlier[-1] if earlier else None
+            found = self.all(ref.event)
+            end = len(found) if closing is None else bisect_left(found, closing, key=DAY_OF)
+            return next((found[at] for at in range(end - 1, -1, -1) if self.runs(found[at].day)), None)
         item = self.single(ref)
         return None if item and closing and item.day > closing else item
 
@@ -107,18 +110,14 @@ class Finder:
         """The n-th, next or last occurrence of an event that follows the window's own meeting."""
         if frame.base is None:
             return None
-        same = frame.base in self.all(ref.event)
-        later = [
-            item
-            for item in self.all(ref.event)
-            if item.day > frame.base.day or (item.day == frame.base.day and not same)
-        ]
+        found = self.all(ref.event)
+        same = self.case.has(ref.event, frame.base, self.book)
+        start = (bisect_right if same else bisect_left)(found, frame.base.day, key=DAY_OF)
+        end = len(found)
         if not same and frame.following and ref.which != "next":
-            later = [item for item in later if item.day <= frame.following.day]
-        if ref.which == "last":
-            return later[-1] if later else None
-        index = ORDINALS.get(ref.which, 0)
-        return later[index] if index < len(later) else None
+            end = bisect_right(found, frame.following.day, key=DAY_OF)
+        index = end - 1 if ref.which == "last" else start + ORDINALS.get(ref.which, 0)
+        return found[index] if start <= index < end else None
 
 
 def frames(deadline: Deadline, finder: Finder) -> list[Frame]:

@@ -57,12 +57,19 @@ class Case:
         self.intervals = intervals
         self.warnings = warnings
         self._all = {}
+        self._sets = {}
 
     def occurrences(self, event: str, book: Rulebook) -> tuple[Occurrence, ...]:
         """Every occurrence of an event, those of “either” events and defaults included."""
         if event not in self._all:
             self._all[event] = self._gather(event, book)
         return self._all[event]
+
+    def has(self, event: str, item: Occurrence, book: Rulebook) -> bool:
+        """Whether an occurrence is one of an event."""
+        if event not in self._sets:
+            self._sets[event] = frozenset(self.occurrences(event, book))
+        return item in self._sets[event]
 
     def _gather(self, event, book):
         entry = book.events.get(event, {})

@@ -9,6 +9,8 @@ from .status import decide, status_words
 from .windows import Bound, Window, set_by
 from .words import date_words, limit_words, ref_words
 
+NO_DAY_LEFT = "the latest day is before the earliest, so no day keeps both"
+
 
 def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
     """The days, reason and status of one window under one reading."""
@@ -69,7 +71,9 @@ def brief_entry(window, case: Case, area: Area, book: Rulebook, unanswered) -> d
         "booked_early": bool(booked and first and booked < first),
         "responsible": bound.spec.shown["responsible"],
         "provisional": any(item.provisional for item in (earliest, latest) if item),
-        "reason": state["reason"] or _waiting_for(state["status"], bound, window, area),
+        "reason": state["reason"]
+        or (NO_DAY_LEFT if first and last and first > last else None)
+        or _waiting_for(state["status"], bound, window, area),
         "set_by": set_by(bound, area.events, area.roles),
         "words": {
             "earliest": date_words(first),
@@ -114,8 +118,8 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
         "cites": list(dict.fromkeys(cite for item in limits for cite in item["cites"])),
         "note": deadline.note,
         "readings": [] if unanswered else _readings(window, others, case),
-        "steps": latest.steps if latest else (),
-        "earliest_steps": earliest.steps if earliest else (),
+        "steps": latest.steps if last else (),
+        "earliest_steps": earliest.steps if earliest and brief["earliest"] else (),
         "assumed": assumed,
         "words": {
             **brief["words"],

@@ -21,6 +21,10 @@ def at(windows: list[Window], window: Window) -> Window | None:
 
     It is the one of the same meeting or gap: a reading may start the rule sooner, and number them otherwise.
     """
+    if window.number <= len(windows):
+        same = windows[window.number - 1]  # as a rule it has the same number
+        if same.frame.shape == window.frame.shape and same.frame.base == window.frame.base:
+            return same
     alike = [other for other in windows if other.frame.shape == window.frame.shape]
     if alike:
         return next((other for other in alike if other.frame.base == window.frame.base), None)

@@ -217,23 +217,24 @@ def _match(windows: list[Window], deadline: Deadline, finder: Finder) -> None:
     if windows and windows[0].frame.shape == "single":
         _match_single(windows[0], deadline, finder, found)
         return
-    free = list(found)
+    free: dict[date | None, list[Occurrence]] = {None: []}  # by the meeting that they say they belong to
+    for item in found:
+        free.setdefault(item.meeting, []).append(item)
     ahead = deadline.lies_ahead
     at = ahead and deadline.shape[2].kind == "at"
     for window in windows:
         if window.frame.base is None:
             continue
-        fit = [item for item in free if item.meeting == window.frame.base.day]
+        fit = free.get(window.frame.base.day)
         if not fit:
-            untied = [item for item in free if item.meeting is None]
             choose = _around if at else _ahead_of if ahead else _following
-            fit = choose(window, untied)
+            fit = choose(window, free[None])
         _give(window, fit)
         if ahead and deadline.event.which == "last":
             _await_last(window, fit)
         taken = window.held or window.booked
         if taken and (at or not ahead):
-            free.remove(taken)
+            free[taken.meeting].remove(taken)
 
 
 def _match_single(window: Window, deadline: Deadline, finder: Finder, found: list[Occurrence]) -> None:
