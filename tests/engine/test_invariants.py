@@ -149,7 +149,7 @@ def test_many_dates_of_every_kind(area):
     start, many = date(2012, 1, 2), 200
     events = {
         key: [
-            {"held": (start + timedelta(7 * at)).isoformat()} for at in range(1 if item.get("once") else 200)
+            {"held": (start + timedelta(7 * at)).isoformat()} for at in range(1 if item.get("once") else many)
         ]
         for key, item in BUNDLE["events"].items()
         if not item.get("any_of") and key not in ("plan_ended", "case_closed")
