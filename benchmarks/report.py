@@ -14,6 +14,8 @@ PARTS = {
     "case files": "CASES.md",
     "page cost": "PAGE_COST.md",
     "scale": "SCALE.md",
+    "scores": "SCORES.md",
+    "slow profile": "SLOW.md",
 }  # the page that has all figures of each
 
 INTRODUCTION = """\
