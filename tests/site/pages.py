@@ -39,6 +39,7 @@ KINDS = {
     "what changed": "about/changes/",
     "privacy": "about/privacy/",
     "accessibility": "about/accessibility/",
+    "hosting": "about/hosting/",
     "decision records": "adr/",
     "a decision record": "adr/0001-counting/",
     "no such page": "404.html",
