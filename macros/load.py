@@ -126,22 +126,16 @@ def kind_of(parts: tuple[str, ...]) -> str | None:
             return name.removesuffix(".yaml")
         case ("calendars", name) if name.endswith(".yaml"):
             return "calendar"
-        case ("sources", _, "source.yaml"):
-            return "source"
-        case ("sources", _, "register.yaml"):
-            return "register"
-        case ("sources", _, "provisions.yaml"):
-            return "provisions"
+        case ("sources", _, ("source.yaml" | "register.yaml" | "provisions.yaml") as name):
+            return name.removesuffix(".yaml")
         case ("sources", _, "provisions", name) if name.endswith(".yaml"):
             return "provisions"
         case ("releases", name) if name.endswith(".json"):
             return "release"
         case ("areas", _, "area.yaml"):
             return "area"
-        case ("areas", _, "deadlines", name) if name.endswith(".yaml"):
-            return "deadlines"
-        case ("areas", _, "checklists", name) if name.endswith(".yaml"):
-            return "checklists"
+        case ("areas", _, ("deadlines" | "checklists") as kind, name) if name.endswith(".yaml"):
+            return kind
     return None
 
 

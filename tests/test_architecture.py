@@ -11,6 +11,7 @@ ENGINE = sorted((ROOT / "checklists" / "engine").rglob("*.py"))
 MACROS = sorted((ROOT / "macros").rglob("*.py"))
 ADAPTERS = {"macros/__init__.py", "macros/hooks.py"}  # the only files that know the site generator
 STANDARD = {
+    "bisect",
     "collections",
     "csv",
     "dataclasses",
@@ -19,6 +20,7 @@ STANDARD = {
     "functools",
     "io",
     "json",
+    "operator",
     "re",
     "typing",
 }

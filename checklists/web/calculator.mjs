@@ -71,8 +71,7 @@ class DateCalculator extends HTMLElement {
       area: () => this.form?.area.value ?? "",
       show: (state) => this.#fill(state),
     });
-    const opened = this.file.open(carriesState(location.hash) ? fromFragment(location.hash).state : null);
-    this.#carryOver(opened);
+    this.#carryOver(this.file.open(carriesState(location.hash) ? fromFragment(location.hash).state : null));
     part("fallback").hidden = true;
     formElement.hidden = false;
     part("results").hidden = false;
@@ -90,8 +89,7 @@ class DateCalculator extends HTMLElement {
   async #carryOver(opened) {
     const { calculator } = typedInTool();
     document.addEventListener("handbook-keep", (event) => {
-      if (!this.form) return;
-      /** @type {CustomEvent} */ (event).detail.calculator = { fragment: toFragment(this.form.read()), begun: this.form.begun() };
+      if (this.form) /** @type {CustomEvent} */ (event).detail.calculator = { fragment: toFragment(this.form.read()), begun: this.form.begun() };
     });
     if (!calculator) return;
     await opened;

@@ -59,7 +59,7 @@ def released(tmp_path) -> Path:
 
 def handbook(root: Path) -> book.Handbook:
     """The handbook of a folder of rules, read anew."""
-    book.forget()
+    book.read.cache_clear()
     return book.read(root, TODAY)
 
 
