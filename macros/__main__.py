@@ -49,6 +49,11 @@ def parser() -> argparse.ArgumentParser:
         "--today", metavar="DATE", help="the day to work out as on (default: the computer's date)"
     )
     dates.add_argument(
+        "--as-at",
+        metavar="DATE",
+        help="work everything out by the rules in force on this day (default: the dates of the case decide)",
+    )
+    dates.add_argument(
         "--fact", action="append", default=[], metavar="FACT=yes|no", help="an answer about the case"
     )
     dates.add_argument(

@@ -7,12 +7,17 @@ and the pages need to know nothing of files or inheritance.
 import hashlib
 import json
 
+from checklists.engine import parse_limit
+
 from . import lists, overlay
 from .load import Rules
 
 FORMAT = 1  # of the bundle; the engine refuses another
 PLAIN = ("event", "from", "until", "when", "or_set_by", "note")  # keys carried over as they stand
+DATED = (*PLAIN, "title", "responsible")  # keys whose change makes another version of the whole deadline
 PER_LIMIT = ("strength", "cites", "responsible", "reason")  # keys that a limit takes from its deadline
+SIDES = ("latest", "earliest", "target")
+FICTIONAL = " (fictional)"  # ends the title of an area, and of a source, that is made up
 
 
 def build(rules: Rules, areas: list[str] | None = None) -> dict:
@@ -30,7 +35,7 @@ def build(rules: Rules, areas: list[str] | None = None) -> dict:
         "facts": rules.vocabulary["facts"],
         "topics": rules.vocabulary["topics"],
         "checklist_kinds": rules.vocabulary["checklist_kinds"],
-        "sources": {key: _marked(value) for key, value in rules.sources.items()},
+        "sources": {key: _source(_marked(source)) for key, source in rules.sources.items()},
         "provisions": _provisions(rules),
         "areas": whole,
     }
@@ -72,13 +77,28 @@ def to_json(data: dict) -> str:
 
 def cites_of(deadline: dict) -> list[str]:
     """Every provision that a deadline of the bundle cites, in order."""
-    limits = [
-        limit
-        for side in ("latest", "earliest")
-        for entry in deadline[side] or []
-        for limit in entry["limits"] or []
-    ]
-    return list(dict.fromkeys(cite for limit in limits for cite in limit["cites"]))
+    return list(
+        dict.fromkeys(
+            cite for form in forms(deadline) for limit in limits_of(form) for cite in limit["cites"]
+        )
+    )
+
+
+def forms(deadline: dict, readings: bool = False) -> list[dict]:
+    """A deadline of the bundle as it stands and as it stood before; with `readings`, under each of them."""
+    found = [deadline, *({**deadline, **one["patch"]} for one in deadline.get("versions", ()))]
+    if readings:
+        found += [{**form, **one["patch"]} for form in list(found) for one in form["readings"]]
+    return found
+
+
+def limits_of(form: dict) -> list[dict]:
+    """Every limit of a deadline, whatever date it starts on."""
+    return [limit for side in SIDES for entry in form.get(side) or () for limit in entry["limits"] or ()]
+
+
+def _source(source: dict) -> dict:
+    return {**source, "title": source["title"] + FICTIONAL} if source.get("fictional") else source
 
 
 def _version(rules: Rules, data: dict) -> str:
@@ -133,10 +153,12 @@ def _area(rules: Rules, area: str) -> dict:
             {"file": stem, "path": entry["path"], **item} for item in entry["data"].get("examples") or ()
         ]
     cited = {cite.split("#")[0] for item in deadlines for cite in cites_of(item)}
+    checklists = lists.of_area(rules, area)
     order = {key: index for index, key in enumerate(rules.vocabulary["topics"])}
     deadlines.sort(key=lambda item: order.get(item["topic"], len(order)))
     return {
-        "title": data["title"],
+        "title": data["title"] + (FICTIONAL if data.get("fictional") else ""),
+        **({"fictional": True} if data.get("fictional") else {}),
         "kind": data.get("kind"),
         "summary": data.get("summary"),
         "builds_on": data.get("builds_on"),
@@ -146,9 +168,9 @@ def _area(rules: Rules, area: str) -> dict:
         "differs": data.get("differs") or [],
         "silent": data.get("silent") or {},
         "same_as_parent": data.get("same_as_parent") or {},
-        "terms": _terms(rules, own_sources),
+        "terms": _terms(rules, own_sources) | _both_days(deadlines, checklists),
         "deadlines": deadlines,
-        "checklists": lists.of_area(rules, area),
+        "checklists": checklists,
         "moved": _moved(rules, chain),
         "examples": examples,
     }
@@ -179,63 +201,113 @@ def _terms(rules: Rules, sources: list[str]) -> dict:
     return terms
 
 
+def _both_days(deadlines: list[dict], checklists: list[dict]) -> dict[str, bool]:
+    """Whether an area's limits count calendar days and working days: then each says which it means."""
+    texts = [limit["limit"] for item in deadlines for form in forms(item, True) for limit in limits_of(form)]
+    texts += [
+        due["limit"]
+        for one in checklists
+        for item in one["items"]
+        for due in lists.dues(item)
+        if due["limit"]
+    ]
+    units = {parse_limit(text).unit for text in texts}
+    return {"both_days": True} if {"day", "working day"} <= units else {}
+
+
 def _deadlines(stem: str, entry: dict) -> list[dict]:
     data = entry["data"]
-    readings = data.get("readings") or []
     made = []
     for key, raw in data["deadlines"].items():
-        made.append(
-            {
-                "key": key,
-                "title": raw.get("title") or data["title"],
-                "topic": raw.get("topic") or data.get("topic"),
-                "file": stem,
-                "path": entry["path"],
-                "own": entry["own"],
-                "inherited": entry["inherited"],
-                **_normal(data, raw),
-                "readings": [
-                    _reading(number, reading, key, data, raw)
-                    for number, reading in enumerate(readings, 1)
-                    if key in (reading.get("otherwise") or {})
-                ],
-            }
-        )
+        where = {name: entry[name] for name in ("path", "own", "inherited")}
+        whole = {"key": key, "topic": raw.get("topic") or data.get("topic"), "file": stem, **where}
+        starts = _version_starts(data, key, raw)
+        versions = [(start, _form_at(data, key, raw, start)) for start in starts]
+        newest = versions[-1][1]
+        made.append({**{name: whole.get(name, newest.get(name)) for name in _ORDER}, **newest})
+        if len(versions) > 1:
+            made[-1]["versions"] = [
+                {
+                    "start": start,
+                    "patch": {
+                        name: version.get(name)
+                        for name in {**newest, **version}
+                        if version.get(name) != newest.get(name)
+                    },
+                }
+                for start, version in versions
+            ]
     return made
 
 
-def _reading(number: int, reading: dict, key: str, data: dict, raw: dict) -> dict:
-    patched = overlay.merge(_spread(raw), _spread_patch(reading["otherwise"][key]))
-    before, after = _normal(data, raw), _normal(data, patched)
+_ORDER = ("key", "title", "topic", "file", "path", "own", "inherited")
+
+
+def _version_starts(data: dict, key: str, raw: dict) -> list[str | None]:
+    """The dates on which a key changes that makes another version; None for what was before."""
+    others = [reading["otherwise"][key] for reading in _readings_of(data, key)]
+    starts: set = {None}
+    for holder in (raw, *others):
+        for name in DATED:
+            if overlay.dated(holder.get(name)):
+                starts |= set(overlay.by_start(holder[name]))
+    return sorted(starts, key=lambda start: start or "")
+
+
+def _readings_of(data: dict, key: str) -> list[dict]:
+    return [reading for reading in data.get("readings") or () if key in (reading.get("otherwise") or {})]
+
+
+def _form_at(data: dict, key: str, raw: dict, start: str | None) -> dict:
+    """A deadline as it holds from a date."""
+    readings = data.get("readings") or []
+    return {
+        "title": _at(raw.get("title"), start) or data["title"],
+        **_normal(data, raw, start),
+        "readings": [
+            _reading(number, reading, key, data, raw, start)
+            for number, reading in enumerate(readings, 1)
+            if key in (reading.get("otherwise") or {})
+        ],
+    }
+
+
+def _at(value, start: str | None):
+    """A value as it holds from a date; one that is not dated holds always."""
+    if not overlay.dated(value):
+        return value
+    found = _as_of(overlay.by_start(value), start)
+    return None if found is _NOTHING else found
+
+
+def _reading(number: int, reading: dict, key: str, data: dict, raw: dict, start: str | None) -> dict:
+    patched = overlay.merge(_spread(raw), _spread(reading["otherwise"][key]))
+    before, after = _normal(data, raw, start), _normal(data, patched, start)
     return {
         "id": reading.get("id") or f"reading_{number}",
         "question": reading["question"],
         "taken": reading["taken"],
         "because": reading["because"],
         "confirmed": reading.get("confirmed"),
-        "patch": {name: value for name, value in after.items() if value != before[name]},
+        "patch": {
+            name: after.get(name) for name in {**before, **after} if after.get(name) != before.get(name)
+        },
     }
 
 
 def _spread(raw: dict) -> dict:
     """A deadline with each single limit as a mapping, so that a patch of the limit keeps its source."""
-    return {
-        **raw,
-        **{side: {"limit": raw[side]} for side in ("earliest", "latest") if isinstance(raw.get(side), str)},
-    }
+    return {**raw, **{side: {"limit": raw[side]} for side in SIDES if isinstance(raw.get(side), str)}}
 
 
-def _spread_patch(patch: dict) -> dict:
-    return _spread(patch)
-
-
-def _normal(data: dict, raw: dict) -> dict:
-    """The keys of a deadline as the engine takes them."""
-    normal = {name: raw.get(name) for name in PLAIN}
+def _normal(data: dict, raw: dict, start: str | None) -> dict:
+    """The keys of a deadline as the engine takes them, those that changed as they hold from `start`."""
+    normal = {name: _at(raw.get(name), start) for name in PLAIN}
     if data.get("draft"):
         normal["note"] = f"{DRAFT} {normal['note'] or ''}".strip()
-    normal["responsible"] = raw.get("responsible") or data.get("responsible")
-    for side in ("earliest", "latest"):
+    normal["responsible"] = _at(raw.get("responsible"), start) or data.get("responsible")
+    normal |= {name: raw[name] for name in ("started", "ended") if raw.get(name)}
+    for side in ("earliest", "latest", *(["target"] if raw.get("target") else [])):
         normal[side] = _side(raw.get(side), data, raw)
     return normal
 
@@ -244,8 +316,10 @@ def _side(value, data: dict, raw: dict) -> list[dict] | None:
     """One bound as entries by the date they start: `[{"start", "limits"}]`."""
     if value is None:
         return None
-    by_start = value if overlay.dated(value) else {None: value}
-    starts = sorted({*by_start, *_strength_starts(raw)}, key=lambda start: start or "")
+    by_start = overlay.by_start(value) if overlay.dated(value) else {None: value}
+    listed = [item for part in by_start.values() for item in (part if isinstance(part, list) else [part])]
+    beside = [item for item in listed if isinstance(item, dict)]
+    starts = sorted({*by_start, *_starts_beside(raw, *beside)}, key=lambda start: start or "")
     entries = []
     for start in starts:
         current = _as_of(by_start, start)
@@ -264,8 +338,10 @@ def _as_of(by_start: dict, start: str | None):
     return by_start[max(begun, key=lambda key: key or "")] if begun else _NOTHING
 
 
-def _strength_starts(raw: dict) -> list:
-    return list(raw["strength"]) if overlay.dated(raw.get("strength")) else []
+def _starts_beside(*holders: dict) -> set:
+    """The dates on which what stands beside a limit changes: its strength, provisions, role or reason."""
+    values = [holder.get(name) for holder in holders for name in PER_LIMIT]
+    return {start for value in values if overlay.dated(value) for start in overlay.by_start(value)}
 
 
 def _limits(value, data: dict, raw: dict, start: str | None) -> list[dict] | None:
@@ -279,10 +355,9 @@ def _limit(item, data: dict, raw: dict, start: str | None) -> dict:
     own = item if isinstance(item, dict) else {"limit": item}
     limit = {"limit": own["limit"]}
     for name in PER_LIMIT:
-        value = own.get(name, raw.get(name))
-        if overlay.dated(value):
-            value = _as_of(value, start)
-        limit[name] = value if value is not _NOTHING else None
+        limit[name] = _at(own.get(name, raw.get(name)), start)
+    if own.get("when"):
+        limit["when"] = own["when"]
     limit["responsible"] = limit["responsible"] or data.get("responsible")
     limit["cites"] = limit["cites"] or []
     return limit

@@ -25,9 +25,21 @@ def _quoted(text: str) -> str:
     return f"“{text if len(text) <= QUOTED else text[: QUOTED - 1] + '…'}”"
 
 
-def from_words(area: str, today: str, events: list[str], facts: list[str], intervals: list[str]) -> dict:
-    """A request from `event=date`, `fact=yes` and `deadline=3 weeks,from,role` words."""
+def from_words(
+    area: str,
+    today: str,
+    events: list[str],
+    facts: list[str],
+    intervals: list[str],
+    as_at: str | None = None,
+) -> dict:
+    """A request from `event=date`, `fact=yes` and `deadline=3 weeks,from,role` words.
+
+    `as_at` is the day whose rules count, whatever the dates.
+    """
     request: dict = {"area": area, "today": today, "events": {}, "facts": {}, "set_by_conference": {}}
+    if as_at is not None:
+        request["as_at"] = as_at
     for word in events:
         key, value = _pair(word, "EVENT=DATE, such as initial_conference=2026-11-30")
         add_event(request, key, value)
@@ -48,9 +60,12 @@ def _pair(word: str, form: str) -> tuple[str, str]:
 
 
 def add_event(request: dict, key: str, value: str) -> None:
-    """Add a date: up to today it was held, later it is booked. `date@date` ties it to a meeting."""
+    """Add a date: up to today it was held, later it is booked. `date@date` ties it to a meeting.
+
+    It may have a time of day, `2026-03-26T14:30`.
+    """
     day, at, meeting = value.partition("@")
-    entry = {"held" if day.strip() <= request["today"] else "booked": day.strip()}
+    entry = {"held" if day.strip()[:10] <= request["today"] else "booked": day.strip()}
     if at:
         entry["for"] = meeting.strip()
     request["events"].setdefault(key, []).append(entry)
@@ -78,12 +93,15 @@ def add_interval(request: dict, key: str, value: str) -> None:
     )
 
 
-def read_file(path: Path, area: str | None, today: str) -> Iterator[tuple[int, dict | None, str | None]]:
+def read_file(
+    path: Path, area: str | None, today: str, as_at: str | None = None
+) -> Iterator[tuple[int, dict | None, str | None]]:
     """Each row of a CSV of cases as (line number, request, problem).
 
     The head names the columns: `area`, `today` (optional), and keys of events; `fact.KEY`
     and `set.KEY` for answers and intervals. A cell may hold several dates, divided by
-    semicolons or spaces. Raises `CaseError` where the file itself cannot be read.
+    semicolons or spaces. `as_at` is the day whose rules count for all of them. Raises
+    `CaseError` where the file itself cannot be read.
     """
     text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -92,7 +110,10 @@ def read_file(path: Path, area: str | None, today: str) -> Iterator[tuple[int, d
         _check_head(path, head, area)
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield (reader.line_num, *_row(head, cells, area, today))
+                request, problem = _row(head, cells, area, today)
+                if request is not None and as_at is not None:
+                    request["as_at"] = as_at
+                yield reader.line_num, request, problem
     except csv.Error as error:
         raise CaseError(
             f"{path}:{reader.line_num}: this is not CSV ({error}); save it as CSV again"

@@ -210,7 +210,7 @@ def dates(options) -> int:
         raise Stop(2, f"--area is missing; use one of: {', '.join(data['areas'])}")
     try:
         request = cases.from_words(
-            options.area, options.today or _today(), options.event, options.fact, options.set
+            options.area, options.today or _today(), options.event, options.fact, options.set, options.as_at
         )
     except cases.CaseError as error:
         raise Stop(2, str(error)) from None
@@ -230,7 +230,7 @@ def dates(options) -> int:
 def _many(options, data: dict) -> int:
     today = options.today or _today()
     try:
-        read = list(cases.read_file(options.cases, options.area, today))
+        read = list(cases.read_file(options.cases, options.area, today, options.as_at))
     except cases.CaseError as error:
         raise Stop(2, str(error)) from None
     out, bad = [], 0
@@ -262,6 +262,10 @@ def _many(options, data: dict) -> int:
 def table(value: dict) -> str:
     """An answer as lines for people: the date, the duty, its status, the limit and its source."""
     lines = [f"{value['title']}, as on {value['as_on_words']} (rules {value['rules']})"]
+    if value.get("fictional"):
+        lines.append(f"! {value['fictional']}")
+    if value.get("as_at"):
+        lines.append(f"! Worked out by the rules in force on {value['as_at_words']}, whatever the dates")
     for source in value["sources"]:
         if source["review_passed"]:
             lines.append(f"! {source['title']}: its own review date, {source['review_by_words']}, has passed")
@@ -282,6 +286,9 @@ def _entry(item: dict) -> list[str]:
         when = item["reason"] or item["limit_words"]
     source = f"{item['strength_words']}; {', '.join(item['cites'])}"
     lines = [f"{title}: {when}", f"    {item['status_words']}. {item['limit_words']} ({source})"]
+    if words["target_date"]:
+        target = f"{item['target_limit_words']} ({item['target_strength_words']})"
+        lines.append(f"    target {words['target_date']}: {target}")
     if words["earliest"] and words["latest"]:
         lines.append(f"    not before {words['earliest']}")
     if item["last_working_day"] != item["latest"]:
@@ -290,6 +297,7 @@ def _entry(item: dict) -> list[str]:
         lines.append(f"    safe under all readings: {words['safe_latest']}")
     if item["booked_late"]:
         lines.append(f"    booked for {words['booked_on']}, which is too late")
+    lines += [f"    {text}" for text in (*item["assumed"], *item["remarks"])]
     if item["provisional"]:
         lines.append("    provisional: bank holidays for these dates are not published yet")
     return lines

@@ -60,11 +60,30 @@ def _item(rules: Rules, key: str, raw: dict) -> dict:
         "prompt": provision["kind"] == RESEARCH,
         "deadline": raw.get("deadline"),
         "next": bool(raw.get("next")),
-        "due": raw.get("due"),
+        "due": _due(raw.get("due")),
         "when": raw.get("when"),
         "not_applicable": bool(raw.get("not_applicable")),
         "carries": bool(raw.get("carries")),
         "note": raw.get("note"),
+        **({"started": raw["started"]} if raw.get("started") else {}),
         "ended": raw.get("ended"),
         "replaced_by": raw.get("replaced_by"),
     }
+
+
+def _due(value) -> str | list[dict] | None:
+    """A limit as it stands, or limits by the date they start."""
+    if not overlay.dated(value):
+        return value
+    by_start = overlay.by_start(value)
+    return [
+        {"start": start, "limit": by_start[start]}
+        for start in sorted(by_start, key=lambda start: start or "")
+    ]
+
+
+def dues(item: dict) -> list[dict]:
+    """The limits of its own that an item of the bundle has, by the date they start, the oldest first."""
+    if not item["due"]:
+        return []
+    return [{"start": None, "limit": item["due"]}] if isinstance(item["due"], str) else item["due"]

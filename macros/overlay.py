@@ -12,16 +12,27 @@ from .load import RuleError, Rules
 
 # Where null is said and not removed: nobody is named for an item, whoever its provision binds.
 _SAYS = {"checklists": frozenset({"responsible"})}
+BEFORE = "before"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def dated(value) -> bool:
-    """Whether a value is written by start date.
+    """Whether a value is written by start date; `before` is what held ahead of the first of them.
 
     >>> dated({"2010-09-21": "6 weeks after initial_conference"}), dated({"limit": "not known"})
     (True, False)
+    >>> dated({"before": "looked_after", "2026-09-01": None})
+    True
     """
-    return isinstance(value, dict) and bool(value) and all(_DATE.fullmatch(str(key)) for key in value)
+    if not isinstance(value, dict):
+        return False
+    starts = [key for key in value if key != BEFORE]
+    return bool(starts) and all(_DATE.fullmatch(str(key)) for key in starts)
+
+
+def by_start(value: dict) -> dict[str | None, object]:
+    """A dated value by its starts, the first one None where it says what held before."""
+    return {None if key == BEFORE else key: part for key, part in value.items()}
 
 
 def merge(parent, child, says: frozenset[str] = frozenset()):

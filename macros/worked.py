@@ -7,7 +7,7 @@ def today(example: dict) -> str | None:
     >>> today({"given": {"initial_conference": "2026-03-26", "core_group": ["2026-04-09"]}})
     '2026-04-09'
     """
-    held = [entry["held"] for found in entries(example, "given", "held").values() for entry in found]
+    held = [entry["held"][:10] for found in entries(example, "given", "held").values() for entry in found]
     return example.get("today") or max(held, default=None)
 
 
@@ -26,6 +26,7 @@ def request(area: str, example: dict) -> dict:
         "events": events,
         "facts": example.get("facts", {}),
         "set_by_conference": example.get("set", {}),
+        **({"as_at": example["as_at"]} if "as_at" in example else {}),
     }
 
 
@@ -46,10 +47,9 @@ def checklist_request(area: str, key: str, example: dict) -> dict:
     named = {}
     for event, items in asked["events"].items():
         for item in items:
-            item["id"] = f"{event}-{item.get('held') or item.get('booked')}"
-            named[item.get("held") or item["booked"]] = named.get(
-                item.get("held") or item["booked"], item["id"]
-            )
+            day = (item.get("held") or item["booked"])[:10]
+            item["id"] = f"{event}-{day}"
+            named.setdefault(day, item["id"])
     bucket = named.get(example.get("at"), "case")
     ticks = {bucket: _ticks(key, example.get("ticks", {}))}
     for day, items in example.get("earlier", {}).items():

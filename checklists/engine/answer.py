@@ -15,8 +15,11 @@ from .words import date_words
 
 REQUEST_KEYS = (
     *("do", "area", "today", "events", "facts", "set_by_conference", "now", "case_id", "nickname"),
-    *("ticks", "list", "bucket", "then", "cases"),
+    *("ticks", "list", "bucket", "then", "cases", "as_at"),
 )
+
+
+FICTIONAL = "Fictional example, not any real area's procedures"
 
 
 class Opened(NamedTuple):
@@ -44,12 +47,23 @@ def opened(request: dict, book: Rulebook) -> tuple[Area, Case, list[Opened]]:
     _check_intervals(case, area)
     found = []
     for order, deadline in enumerate(area.deadlines):
-        answer, assumed = applies(deadline.when, case, book)
-        windows = [] if answer is False else open_windows(deadline, case, book)
-        if answer is None:
-            windows = windows[:1]
-        found.append(Opened(order, deadline, answer, assumed, windows))
+        for version, windows in _versions(deadline, case, book):
+            answer, assumed = applies(version.when, case, book)
+            windows = [] if answer is False else windows or open_windows(version, case, book)
+            if answer is None:
+                windows = windows[:1]
+            found.append(Opened(order, version, answer, assumed, windows))
     return area, case, found
+
+
+def _versions(deadline: Deadline, case: Case, book: Rulebook) -> list[tuple[Deadline, list[Window]]]:
+    """A deadline; where it changed on a date, its versions that speak of this case, with their windows."""
+    if not deadline.versions and not deadline.begins and not deadline.ends:
+        return [(deadline, [])]
+    found: dict[int, tuple[Deadline, list[Window]]] = {}
+    for window in open_windows(deadline, case, book):
+        found.setdefault(id(window.deadline), (window.deadline, []))[1].append(window)
+    return list(found.values())
 
 
 def unanswered(deadline: Deadline, book: Rulebook) -> str:
@@ -81,6 +95,8 @@ def evaluate(request: dict, book: Rulebook) -> dict:
         "title": area.title,
         "as_on": case.today.isoformat(),
         "as_on_words": date_words(case.today),
+        **as_at(case),
+        **({"fictional": FICTIONAL} if area.fictional else {}),
         "rules": book.version,
         "calendar": {"from": book.calendar.start.isoformat(), "to": book.calendar.end.isoformat()},
         "sources": [source_state(key, book.sources[key], case.today) for key in area.sources],
@@ -91,10 +107,15 @@ def evaluate(request: dict, book: Rulebook) -> dict:
     }
 
 
+def as_at(case: Case) -> dict:
+    """By which day's rules the answer was worked out, where the request says."""
+    return {"as_at": case.as_at.isoformat(), "as_at_words": date_words(case.as_at)} if case.as_at else {}
+
+
 def in_time(pair):
     """Dated windows in order of time, then those without a date in the order of the rules."""
     order, item = pair
-    day = item["latest"] or item["earliest"] or item["met_on"]
+    day = item["target_date"] or item["latest"] or item["earliest"] or item["met_on"]
     return (day is None, day or "", order, item["occurrence"])
 
 
@@ -127,8 +148,12 @@ def _review_words(review: str | None) -> str | None:
 
 
 def _check_intervals(case: Case, area: Area) -> None:
-    by_key = {deadline.key: deadline for deadline in area.deadlines}
-    open_to = {key: _may_set(deadline) for key, deadline in by_key.items()}
+    open_to = {
+        deadline.key: tuple(
+            dict.fromkeys(body for form in deadline.versions or (deadline,) for body in _may_set(form))
+        )
+        for deadline in area.deadlines
+    }
     open_to = {key: bodies for key, bodies in open_to.items() if bodies}
     for key, intervals in case.intervals.items():
         field = f"set_by_conference.{str(key)[:60]}"
@@ -163,7 +188,13 @@ def _unanswered(one: Opened, case: Case, area: Area, book: Rulebook) -> dict:
 
 def _deadline(one: Opened, case: Case, area: Area, book: Rulebook) -> list[dict]:
     others = other_windows(one.deadline, case, book)
-    return [window_entry(window, others, case, area, book, one.assumed, None) for window in one.windows]
+    entries = []
+    for window in one.windows:
+        item = window_entry(window, others, case, area, book, one.assumed, None)
+        if window.open_facts:
+            item["depends_on"] = window.open_facts[0]
+        entries.append(item)
+    return entries
 
 
 def longer(entries: list[dict]) -> list[dict]:

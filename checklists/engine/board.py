@@ -100,6 +100,7 @@ def _date(item: dict) -> dict:
         "about": item["about"],
         "latest": item["latest"],
         "words": item["words"]["latest"] or item["words"]["earliest"],
+        **({"target_words": item["words"]["target_date"]} if item["target_date"] else {}),
         "status": item["status"],
         "status_words": item["status_words"],
         "booked_late": item["booked_late"],

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from datetime import date
+from datetime import time as clock
 from typing import NamedTuple
 
 from .errors import EngineError, LimitError, did_you_mean
@@ -15,18 +16,23 @@ EARLIEST = date(1990, 1, 1)  # before the Children Act 1989 came into force ther
 LATEST = date(2099, 12, 31)
 MOST = 500  # entries of one event: a visit a week for over nine years
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+TIME = re.compile(r"\d{2}:\d{2}\Z", re.ASCII)
 NAME = re.compile(r"[A-Za-z0-9_-]{1,80}\Z", re.ASCII)
 BODIES = ("conference", "core_group")  # who may set an interval in place of a rule's own
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """An event on a date: held, or only booked. `meeting` is the date of the meeting that it belongs to."""
+    """An event on a date: held, or only booked. `meeting` is the date of the meeting that it belongs to.
+
+    `time` is its time of day as HH:MM, where one was given: limits in hours run from it.
+    """
 
     event: str
     day: date
     held: bool
     meeting: date | None = None
+    time: str | None = None
     place: str = data_field(default="", compare=False)  # where in the request it stands
     id: str = data_field(default="", compare=False)  # what the case file calls it; stays when the date moves
 
@@ -48,10 +54,22 @@ class Interval(NamedTuple):
 
 
 class Case:
-    """What is known of one plan as on `today`. Occurrences are in order of date."""
+    """What is known of one plan as on `today`. Occurrences are in order of date.
 
-    def __init__(self, today: date, occurrences: dict, facts: dict, intervals: dict, warnings: list):
+    With `as_at`, values that changed on a date are those in force on that day, whatever they run from.
+    """
+
+    def __init__(
+        self,
+        today: date,
+        occurrences: dict,
+        facts: dict,
+        intervals: dict,
+        warnings: list,
+        as_at: date | None = None,
+    ):
         self.today = today
+        self.as_at = as_at
         self.given = occurrences
         self.facts = facts
         self.intervals = intervals
@@ -76,9 +94,25 @@ class Case:
         found = list(self.given.get(event, ()))
         for part in entry.get("any_of") or ():
             found += self.occurrences(part, book)
+        if entry.get("all_of"):
+            found += self._both(event, entry["all_of"], book)
         if not found and entry.get("defaults_to"):
             found = list(self.occurrences(entry["defaults_to"], book))
         return tuple(sorted(found, key=lambda item: item.day))
+
+    def _both(self, event, parts, book) -> list[Occurrence]:
+        """What is made of several events: it has happened when all of them have, on the day of the last."""
+        first = [self.occurrences(part, book)[:1] for part in parts]
+        if not all(first):
+            return []
+        (last,) = max(first, key=lambda found: (found[0].day, found[0].time or ""))
+        held = all(item.held for (item,) in first)
+        return [Occurrence(event, last.day, held, time=last.time, place=last.place, id=last.id)]
+
+    def missing(self, event: str, book: Rulebook) -> list[str]:
+        """Of the events that this one is made of, those without a date."""
+        parts = book.events.get(event, {}).get("all_of") or ()
+        return [part for part in parts if not self.occurrences(part, book)]
 
 
 def near(word, known) -> str:
@@ -100,6 +134,20 @@ def read_date(value, field: str) -> date:
     return day
 
 
+def read_moment(value, field: str) -> tuple[date, str | None]:
+    """The date in a request's field, and its time of day where it has one: `2026-03-26T14:30`."""
+    day, at, time = value.partition("T") if isinstance(value, str) else (value, "", "")
+    read = read_date(day, field)
+    if not at:
+        return read, None
+    try:
+        clock.fromisoformat(time if TIME.match(time) else "")
+    except ValueError:
+        remedy = "write it after the date as hours and minutes, such as 2026-03-27T14:30"
+        raise EngineError(field, f"“{time[:20]}” is not a time of day", remedy) from None
+    return read, time
+
+
 def _mapping(value, field: str) -> dict:
     if value is None:
         return {}
@@ -119,6 +167,7 @@ def read_case(request: dict, book: Rulebook) -> Case:
     if "today" not in request:
         raise EngineError("today", "the day to work out as on is missing", "give today as 2026-03-27")
     today = read_date(request["today"], "today")
+    as_at = read_date(request["as_at"], "as_at") if request.get("as_at") is not None else None
     warnings: list[dict] = []
     occurrences = {}
     for event, entries in _mapping(request.get("events"), "events").items():
@@ -128,7 +177,7 @@ def read_case(request: dict, book: Rulebook) -> Case:
         key: _read_intervals(key, value, book)
         for key, value in _mapping(request.get("set_by_conference"), "set_by_conference").items()
     }
-    case = Case(today, occurrences, facts, intervals, warnings)
+    case = Case(today, occurrences, facts, intervals, warnings, as_at)
     _refuse(case, book)
     _remark(case, book)
     return case
@@ -136,8 +185,8 @@ def read_case(request: dict, book: Rulebook) -> Case:
 
 def _read_event(event, entries, today, book, warnings) -> tuple[Occurrence, ...]:
     field = f"events.{str(event)[:60]}"
-    if event not in book.events or book.events[event].get("any_of"):
-        known = [key for key, entry in book.events.items() if not entry.get("any_of")]
+    if event not in book.events or parts_of(event, book.events):
+        known = [key for key in book.events if not parts_of(key, book.events)]
         raise EngineError(field, "there is no such event", near(event, known))
     if isinstance(entries, dict):
         entries = [entries]
@@ -157,6 +206,12 @@ def _read_event(event, entries, today, book, warnings) -> tuple[Occurrence, ...]
     return tuple(sorted(found.values(), key=lambda item: item.day))
 
 
+def parts_of(event: str, events: dict) -> list[str]:
+    """The events that one stands for or is made of: it is not entered itself."""
+    entry = events.get(event) or {}
+    return list(entry.get("any_of") or entry.get("all_of") or ())
+
+
 def _read_entry(event, entry, field, today, book, warnings) -> Occurrence:
     entry = _mapping(entry, field)
     _only(entry, ("held", "booked", "for", "id"), field)
@@ -164,23 +219,23 @@ def _read_entry(event, entry, field, today, book, warnings) -> Occurrence:
     if not isinstance(name, str) or (name and not NAME.match(name)):
         raise EngineError(f"{field}.id", "this is no usable id", "give up to 80 letters, digits, - and _")
     meeting = read_date(entry["for"], f"{field}.for") if entry.get("for") else None
-    booked = read_date(entry["booked"], f"{field}.booked") if entry.get("booked") else None
+    booked, time = read_moment(entry["booked"], f"{field}.booked") if entry.get("booked") else (None, None)
     if entry.get("held"):
-        held = read_date(entry["held"], f"{field}.held")
+        held, time = read_moment(entry["held"], f"{field}.held")
         if held > today:
             raise EngineError(
                 f"{field}.held",
                 f"{date_words(held)} is after {date_words(today)}, so it cannot have been held",
                 "enter it as booked, or correct the date",
             )
-        return Occurrence(event, held, True, meeting, f"{field}.held", name)
+        return Occurrence(event, held, True, meeting, time, f"{field}.held", name)
     if booked is None:
         raise EngineError(field, "there is neither a date held nor a date booked", "give one of them")
     if booked < today:
         label = book.events[event]["label"]
         message = f"The {label} booked for {date_words(booked)} has passed: say whether it was held."
         warnings.append(remark("booking_passed", message, event, booked))
-    return Occurrence(event, booked, False, meeting, f"{field}.booked", name)
+    return Occurrence(event, booked, False, meeting, time, f"{field}.booked", name)
 
 
 def _read_facts(request, book) -> dict[str, bool]:

@@ -46,10 +46,19 @@ def ics(answer: dict, request: dict) -> dict:
         "CALSCALE:GREGORIAN",
     ]
     for item in answer["deadlines"]:
-        day = item["latest"] or item["earliest"]
-        if not day or item["status"] not in OPEN:
+        if item["status"] not in OPEN:
             continue
-        lines += _event(item, date.fromisoformat(day), answer, nickname, case_id, stamp, sequence)
+        if day := item["latest"] or item["earliest"]:
+            lines += _event(item, date.fromisoformat(day), answer, nickname, case_id, stamp, sequence)
+        if day := item["target_date"]:
+            aimed = {
+                **item,
+                "title": f"{item['title']}: target",
+                "occurrence": f"{item['occurrence']}-target",
+                "limit_words": item["target_limit_words"],
+                "last_working_day": None,
+            }
+            lines += _event(aimed, date.fromisoformat(day), answer, nickname, case_id, stamp, sequence)
     lines.append("END:VCALENDAR")
     return {
         "filename": f"dates-{answer['as_on']}.ics",
@@ -59,7 +68,7 @@ def ics(answer: dict, request: dict) -> dict:
 
 
 def _event(item, day, answer, nickname, case_id, stamp, sequence) -> list[str]:
-    title = item["title"] if item["latest"] else f"{item['title']}: from today"
+    title = item["title"] if item["latest"] or item["target_date"] else f"{item['title']}: from today"
     summary = f"{nickname}: {title}" if nickname else title
     about = [
         item["limit_words"],
@@ -68,6 +77,13 @@ def _event(item, day, answer, nickname, case_id, stamp, sequence) -> list[str]:
     ]
     if item["last_working_day"] and item["last_working_day"] != item["latest"]:
         about.insert(1, f"Aim for {item['words']['last_working_day']}, the last working day before it")
+    about += item["remarks"]
+    if item["latest_time"] and item["words"]["latest"]:
+        about.insert(1, f"By {item['words']['latest']}")
+    if answer.get("as_at"):
+        about.append(f"By the rules in force on {answer['as_at_words']}")
+    if answer.get("fictional"):
+        about.insert(0, answer["fictional"])
     if item["provisional"]:
         about.append("Provisional: bank holidays for these dates are not published yet")
     return [
@@ -136,6 +152,7 @@ COLUMNS = (
     ("Which", "about"),
     ("Status", "status_words"),
     ("Earliest", "earliest"),
+    ("Target", "target_date"),
     ("Latest", "latest"),
     ("Latest in words", None),
     ("Last working day", "last_working_day"),
@@ -148,7 +165,7 @@ COLUMNS = (
     ("Responsible", None),
     ("Source", None),
     ("Provisional", None),
-    ("Note", "reason"),
+    ("Note", None),
 )
 
 
@@ -162,6 +179,7 @@ def rows(answer: dict) -> list[list[str]]:
             "Responsible": item["responsible"]["label"] if item["responsible"] else None,
             "Source": ", ".join(item["cites"]),
             "Provisional": "yes" if item["provisional"] else "no",
+            "Note": " ".join(filter(None, [item["reason"], *item["remarks"]])),
         }
         table.append(
             [
@@ -186,6 +204,12 @@ def csv_text(table: list[list[str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
+def _marks(answer: dict) -> str:
+    """By which day's rules it was worked out, where that was asked; and that an area is made up."""
+    as_at = f", by the rules in force on {answer['as_at_words']}" if answer.get("as_at") else ""
+    return as_at + (f". {answer['fictional']}" if answer.get("fictional") else "")
+
+
 def csv_file(answer: dict, request: dict) -> dict:
     """An answer as a CSV file."""
     table = rows(answer)
@@ -194,7 +218,7 @@ def csv_file(answer: dict, request: dict) -> dict:
     table.append(
         [
             f"{nickname + ': ' if nickname else ''}{answer['title']}, as on {answer['as_on_words']}, "
-            f"rules {answer['rules']}"
+            f"rules {answer['rules']}" + _marks(answer)
         ]
     )
     return {

@@ -5,6 +5,7 @@ limit  = [ count unit | "immediately" | "promptly" ] ("after" | "before") anchor
        | "set by" event [ "after" anchor ]
        | "not known"
 anchor = [ which ] event { "or" [ which ] event } [ "after each" event ]
+unit   = "hour" | "day" | "working day" | "week" | "month" | "year"
 """
 
 from functools import lru_cache
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from .errors import LimitError, did_you_mean
 
 WHICH = ("first", "second", "third", "last", "previous", "next", "each")
-UNITS = ("day", "working day", "week", "month", "year")
+UNITS = ("hour", "day", "working day", "week", "month", "year")
 WORDS = ("immediately", "promptly")
 KEYWORDS = frozenset({*WHICH, *WORDS, "after", "before", "at", "or", "set", "by", "not", "known"})
 LONGEST = 200  # characters; the longest limit of any rule is well under half of it

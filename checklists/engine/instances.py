@@ -94,7 +94,7 @@ class Sheets:
         items, retired = [], []
         for item in checklist.items:
             tick = ticks.get(prefix + item.key, EMPTY)
-            if not self._over(item):
+            if not self._over(item) or (tick.begun and item.ended is None):
                 since = self._open_since(checklist, item, earlier)
                 items.append(show(checklist, item, tick, meeting, since, self.dates, self.area))
             elif tick.begun:
@@ -133,7 +133,9 @@ class Sheets:
                     yield bucket, key, item.action if item else None
 
     def _over(self, item: Item) -> bool:
-        return item.ended is not None and item.ended <= self.case.today
+        day = self.case.as_at or self.case.today
+        ended = item.ended is not None and item.ended <= day
+        return ended or (item.started is not None and item.started > day)
 
     def _earlier(self, checklist: Checklist, meeting: Occurrence | None, bucket: str) -> list[Occurrence]:
         """The meetings of the same kind that were held before this one, the last one first."""

@@ -20,7 +20,11 @@ CLOSED = ("done", "done_late", "not_applicable", "does_not_apply")
 
 
 class Due(NamedTuple):
-    """When an item is due: its day if it has one, the day to aim for, the limit in words, what met it."""
+    """When an item is due: its day if it has one, the day to aim for, the limit in words, what met it.
+
+    It is due from the `target`, where there is one ahead of the latest day, and overdue after `certain`: the
+    latest day at its most lenient, where an answer or a time of day is missing.
+    """
 
     latest: date | None
     aim: date | None
@@ -28,6 +32,10 @@ class Due(NamedTuple):
     provisional: bool
     met: date | None
     passed: bool  # what it leads up to has been held
+    target: date | None = None
+    target_words: str | None = None  # the limit of the target
+    certain: date | None = None
+    time: str | None = None
 
 
 class Shown(NamedTuple):
@@ -53,9 +61,13 @@ class Dates:
         self.case, self.book = case, book
         self._windows: dict[str, list[Window]] = dict(windows or {})
 
-    def applies(self, item: Item) -> tuple[bool | None, str | None]:
+    def applies(self, item: Item, meeting: Occurrence | None, on: bool) -> tuple[bool | None, str | None]:
         """Whether an item applies, None while a question is open; and why not, or which question."""
-        for when in (item.when, item.dated_by.when if item.dated_by else None):
+        deadline = item.dated_by
+        if deadline and deadline.versions:
+            window = self._window(item, meeting, on)
+            deadline = window.deadline if window else deadline
+        for when in (item.when, deadline.when if deadline else None):
             answer, _ = applies(when, self.case, self.book)
             if answer is False:
                 return False, answer_words(when, self.book)
@@ -82,8 +94,16 @@ class Dates:
             and bound.limit.kind in ("before", "at")
             and bound.anchor.day < self.case.today
         )
-        aim = self.book.calendar.last_working_day(day) if day and bound.limit.kind != "at" else day
-        return Due(day, aim, bound.spec.words, bound.provisional, held, passed)
+        fixed = bound.limit.kind == "at" or bound.limit.unit == "hour"
+        work_by = self.book.calendar.last_working_day(day) if day and not fixed else day
+        target = window.aim()
+        return Due(
+            *(day, work_by, bound.spec.words, bound.provisional, held, passed),
+            target=target.day if target else None,
+            target_words=target.spec.words if target else None,
+            certain=window.certain()[1] if day else None,
+            time=latest.time if latest else None,
+        )
 
     def _open(self, deadline: Deadline) -> list[Window]:
         if deadline.key not in self._windows:
@@ -158,7 +178,7 @@ def show(
         due, answer, because = None, False, "it is about another meeting"
     else:
         due = dates.due(item, meeting, checklist.on is not None)
-        answer, because = dates.applies(item)
+        answer, because = dates.applies(item, meeting, checklist.on is not None)
     state, words = _state(item, tick, due, answer, dates.case.today)
     return Shown(checklist, item, tick, state, words, due, because, since)
 
@@ -178,11 +198,16 @@ def _state(item: Item, tick: Tick, due: Due | None, answer: bool | None, today: 
         return "dated", f"Not ticked; by the dates done on {date_words(due.met)}"
     if due.latest is None:
         return "to_do", "To do"
-    days = (due.latest - today).days
+    soonest = min(due.target, due.latest) if due.target else due.latest
+    days = (soonest - today).days
     if days > 0:
-        return "waiting", "Due tomorrow" if days == 1 else f"Due in {days_words(days)}"
-    if days == 0:
-        return "due", "Due today"
+        lead = "Target" if soonest == due.target else "Due"
+        return "waiting", f"{lead} tomorrow" if days == 1 else f"{lead} in {days_words(days)}"
+    days = (due.latest - today).days
+    if days >= 0:
+        return "due", "Due now, the target has come" if days and due.target else "Due today"
+    if due.certain is None or due.certain >= today:
+        return "due", f"Due, or overdue by {days_words(-days)}: that hangs on what is not known"
     if due.passed:
         return "overtaken", f"Left open, was due {days_words(-days)} ago"
     return "overdue", f"Overdue by {days_words(-days)}"
@@ -191,6 +216,6 @@ def _state(item: Item, tick: Tick, due: Due | None, answer: bool | None, today: 
 def _done(tick: Tick, due: Due | None) -> tuple[str, str]:
     if tick.on is None:
         return "done", "Done"
-    if due and due.latest and tick.on > due.latest:
+    if due and due.latest and due.certain and tick.on > due.certain:
         return "done_late", f"Done on {date_words(tick.on)}, {days_words((tick.on - due.latest).days)} late"
     return "done", f"Done on {date_words(tick.on)}"

@@ -4,8 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from .errors import EngineError, did_you_mean
-from .grammar import Ref, parse_event_ref, parse_limit
-from .rulebook import Area, Deadline, Rulebook, limit_spec
+from .grammar import Ref, parse_event_ref
+from .rulebook import Area, Deadline, Rulebook, read_limits
 from .words import FORCE_WORDS
 
 
@@ -26,6 +26,7 @@ class Item(NamedTuple):
     may_skip: bool
     carries: bool
     note: str | None
+    started: date | None
     ended: date | None
     replaced_by: str | None
 
@@ -77,7 +78,8 @@ def _item(item: dict, area: Area, deadlines: dict, limits: dict) -> Item:
     who = item["responsible"]
     dated = deadlines[item["deadline"]] if item["deadline"] else None
     if item["due"]:
-        dated = limits.get(item["due"]) or limits.setdefault(item["due"], _own_limit(item["due"], area))
+        key = str(item["due"])
+        dated = limits.get(key) or limits.setdefault(key, _own_limit(item["due"], area))
     return Item(
         key=item["key"],
         section=item["section"],
@@ -93,23 +95,33 @@ def _item(item: dict, area: Area, deadlines: dict, limits: dict) -> Item:
         may_skip=item["not_applicable"],
         carries=item["carries"],
         note=item["note"],
+        started=date.fromisoformat(item["started"]) if item.get("started") else None,
         ended=date.fromisoformat(item["ended"]) if item["ended"] else None,
         replaced_by=item["replaced_by"],
     )
 
 
-def _own_limit(text: str, area: Area) -> Deadline:
-    """A limit that only a checklist has, as a deadline that nothing but a tick meets."""
-    entry = {"cites": [], "strength": None, "reason": None, "responsible": None}
-    spec = limit_spec(entry, parse_limit(text), {"events": area.events, "roles": area.roles})
+def _own_limit(due: str | list[dict], area: Area) -> Deadline:
+    """A limit that only a checklist has, as a deadline that nothing but a tick meets.
+
+    It is the limit's text, or limits by the date they start: `[{"start", "limit"}]`.
+    """
+    terms = {"events": area.events, "roles": area.roles, "both_days": area.both_days}
+    plain = {"cites": [], "strength": None, "reason": None, "responsible": None}
+    written = [{"start": None, "limit": due}] if isinstance(due, str) else due
+    entries = [
+        {"start": one["start"], "limits": [{**plain, "limit": one["limit"]}] if one["limit"] else None}
+        for one in written
+    ]
+    text = written[-1]["limit"] or ""
     return Deadline(
-        key=f"due {text}",
+        key=f"due {due}",
         title=text,
         topic=None,
         event=None,
         target=None,
         earliest=(),
-        latest=((None, (spec,)),),
+        latest=read_limits(entries, terms),
         starts=None,
         until=None,
         when=None,

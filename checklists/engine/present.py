@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from .bounds import Bound, set_by
 from .case import Case
 from .readings import at, safe_days
+from .remarks import remarks
 from .rulebook import Area, Rulebook
 from .status import decide, status_words
-from .windows import Bound, Window, set_by
-from .words import date_words, limit_words, ref_words
+from .windows import Window
+from .words import date_words, limit_words, moment_words, ref_words
 
 NO_DAY_LEFT = "the latest day is before the earliest, so no day keeps both"
 
@@ -19,6 +21,7 @@ def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
     anchor = bound.anchor
     held = window.held.day if window.held else None
     first, last = (None, None) if unanswered else window.days()
+    aim = None if unanswered else window.aim()
     waits = window.finder.waits_to_start
     reason = unanswered or (None if bound.day or bound.in_words or waits else bound.reason)
     until = window.finder.until
@@ -31,8 +34,27 @@ def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
         held=held,
         stopped=until.day if until and until.held else None,
         trigger=window.deadline.event is None,
+        aim=aim.day if aim else None,
+        certain=None if unanswered else window.certain(),
+        too_late_by_the_clock=_too_late(window, latest),
     )
-    return {"earliest": first, "latest": last, "held": held, "reason": reason, "status": status}
+    return {
+        "earliest": first,
+        "latest": last,
+        "held": held,
+        "reason": reason,
+        "status": status,
+        "aim": aim.day if aim else None,
+        "time": latest.time if latest and last else None,
+    }
+
+
+def _too_late(window: Window, latest: Bound | None) -> bool:
+    """Whether it was done on the very day on which hours ended, and after the hour."""
+    held = window.held
+    if not (latest and latest.time and held and held.time):
+        return False
+    return held.day == latest.day and held.time > latest.time
 
 
 def brief_entry(window, case: Case, area: Area, book: Rulebook, unanswered) -> dict:
@@ -62,7 +84,11 @@ def brief_entry(window, case: Case, area: Area, book: Rulebook, unanswered) -> d
             until_plan_ended=deadline.until is None or deadline.until.event == "plan_ended",
             overtaken=overtaken,
             so_far=so_far,
+            aim=state["aim"],
+            time=window.held.time if window.held else None,
         ),
+        "target_date": _iso(state["aim"]),
+        "latest_time": state["time"],
         "overtaken": overtaken,
         "so_far": _iso(so_far),
         "met_on": _iso(state["held"]),
@@ -77,7 +103,8 @@ def brief_entry(window, case: Case, area: Area, book: Rulebook, unanswered) -> d
         "set_by": set_by(bound, area.events, area.roles),
         "words": {
             "earliest": date_words(first),
-            "latest": date_words(last),
+            "latest": moment_words(last, state["time"]),
+            "target_date": date_words(state["aim"]),
             "met_on": date_words(state["held"]),
             "booked_on": date_words(booked),
         },
@@ -92,14 +119,20 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
     bound = latest or earliest
     last = None if unanswered or latest is None else latest.day
     safe_first, safe_last = (None, None) if unanswered else safe_days(window, others)
-    at_meeting = latest is not None and latest.limit.kind == "at" and latest.interval is None
+    # On the day of a meeting, or within hours, there is no working day to aim for instead.
+    at_meeting = latest is not None and latest.interval is None and _fixed(latest)
     working = book.calendar.last_working_day(last) if last and not at_meeting else last
-    limits = [*_limits("latest", window.bounds(True)), *_limits("earliest", window.bounds(False))]
+    aim = window.aim()
+    limits = [
+        *_limits("target", window.aims()),
+        *_limits("latest", window.bounds(True)),
+        *_limits("earliest", window.bounds(False)),
+    ]
     base = window.frame.base if window.frame.shape == "each" else None
     return {
         **brief,
         "topic": deadline.topic,
-        "target": deadline.target,
+        "target": _target(deadline, case, book),
         "runs_from": _runs_from(bound.anchor or (earliest.anchor if earliest else None), area),
         "for_date": _iso(base.day) if base else None,
         "last_working_day": _iso(working),
@@ -112,6 +145,8 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
         "strength_words": bound.spec.shown["strength_words"],
         "limit": str(bound.limit) if bound.interval else bound.spec.text,
         "limit_words": _limit_words(bound, brief["set_by"], area),
+        "target_limit_words": aim.spec.words if aim else None,
+        "target_strength_words": aim.spec.shown["strength_words"] if aim else None,
         "earliest_limit": earliest.spec.text if earliest else None,
         "earliest_limit_words": earliest.spec.words if earliest else None,
         "limits": limits,
@@ -120,7 +155,9 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
         "readings": [] if unanswered else _readings(window, others, case),
         "steps": latest.steps if last else (),
         "earliest_steps": earliest.steps if earliest and brief["earliest"] else (),
-        "assumed": assumed,
+        "target_steps": aim.steps if aim else (),
+        "assumed": [*assumed, *window.assumed],
+        "remarks": [] if unanswered else remarks(window, case, area, book),
         "words": {
             **brief["words"],
             "last_working_day": date_words(working),
@@ -128,6 +165,16 @@ def window_entry(window, others, case: Case, area: Area, book: Rulebook, assumed
             "safe_latest": date_words(safe_last),
         },
     }
+
+
+def _fixed(bound: Bound) -> bool:
+    return bound.limit.kind == "at" or bound.limit.unit == "hour"
+
+
+def _target(deadline, case: Case, book: Rulebook) -> dict | None:
+    """What meets a window; of an event made of several, which of them to enter next."""
+    missing = case.missing(deadline.event.event, book) if deadline.event else []
+    return {**deadline.target, "enter": missing[0]} if missing else deadline.target
 
 
 def _overtaken(bound: Bound) -> bool:
@@ -149,14 +196,14 @@ def _runs_from(anchor, area: Area) -> dict | None:
         "date": anchor.day.isoformat(),
         "held": anchor.held,
         "label": label,
-        "words": f"{label}, {verb} {date_words(anchor.day)}",
+        "words": f"{label}, {verb} {moment_words(anchor.day, anchor.time)}",
     }
 
 
 def _limit_words(bound: Bound, set_words: dict | None, area: Area) -> str:
     if not set_words:
         return bound.spec.words
-    return f"{limit_words(bound.limit, area.events)}, as set by the {set_words['at_label']}"
+    return f"{limit_words(bound.limit, area.events, area.both_days)}, as set by the {set_words['at_label']}"
 
 
 def _about(window: Window, area: Area) -> str | None:
@@ -193,7 +240,18 @@ def _waiting_for(status: str, bound: Bound, window: Window, area: Area) -> str |
     if any(ref.which == "each" for ref in refs):
         return f"the next {area.events.get(refs[0].event, refs[0].event.replace('_', ' '))} has no date yet"
     named = [ref_words(ref, area.events) for ref in refs]
-    return f"{' or '.join(named)} has no date yet"
+    made_of = _missing_part(refs, window, area)
+    return f"{' or '.join(named)} {made_of or 'has no date yet'}"
+
+
+def _missing_part(refs, window: Window, area: Area) -> str | None:
+    """What is wanting of an event that is made of several, where that is what a limit runs from."""
+    case, book = window.finder.case, window.finder.book
+    missing = [case.missing(ref.event, book) for ref in refs]
+    if len(missing) != 1 or not missing[0]:
+        return None
+    said = [f"the {area.events.get(key, key.replace('_', ' '))}" for key in missing[0]]
+    return f"is not complete: {' and '.join(said)} {'has' if len(said) == 1 else 'have'} no date yet"
 
 
 def _limits(side: str, bounds: list[Bound]) -> list[dict]:

@@ -25,6 +25,7 @@ class LimitSpec(NamedTuple):
     strength: str | None
     reason: str | None
     shown: dict  # what every answer says of it
+    when: str | None = None  # the answer on which it holds; always where there is none
 
 
 # The limits of one bound by the date they start: (None or a date, limits or None where it ends).
@@ -56,13 +57,16 @@ class Deadline:
     or_set_by: tuple[str, ...]
     note: str | None
     readings: tuple[Reading, ...] = ()
+    aims: Dated = ()  # the days aimed for, ahead of the latest ones
+    begins: date | None = None  # the first anchor's date for which it holds
+    ends: date | None = None  # the first for which it no longer does
+    versions: tuple["Deadline", ...] = ()  # by the dates on which other keys changed, the oldest first
 
     @cached_property
     def limits(self) -> tuple[LimitSpec, ...]:
         """Every limit, the latest ones first, whatever date it starts on."""
-        return tuple(
-            spec for dated in (self.latest, self.earliest) for _, specs in dated for spec in specs or ()
-        )
+        sides = (self.latest, self.earliest, self.aims)
+        return tuple(spec for dated in sides for _, specs in dated for spec in specs or ())
 
     @cached_property
     def shape(self) -> tuple[str, str | None, Limit | None]:
@@ -98,6 +102,8 @@ class Area(NamedTuple):
     deadlines: tuple[Deadline, ...]
     checklists: tuple[dict, ...] = ()  # as the bundle has them: read when a checklist is first asked for
     moved: dict[str, list] | None = None  # by event, what the sources say of a meeting that moves
+    fictional: bool = False
+    both_days: bool = False  # its limits count calendar days and working days, so that each says which
 
 
 @dataclass
@@ -171,19 +177,42 @@ def _convention(item: dict) -> Convention:
 
 
 def _area(key: str, item: dict) -> Area:
+    terms = item["terms"]
     return Area(
         id=key,
         title=item["title"],
-        events=item["terms"]["events"],
-        roles=item["terms"]["roles"],
+        events=terms["events"],
+        roles=terms["roles"],
         sources=tuple(item["sources"]),
-        deadlines=tuple(_deadline(entry, item["terms"]) for entry in item["deadlines"]),
+        deadlines=tuple(_deadline(entry, terms) for entry in item["deadlines"]),
         checklists=tuple(item.get("checklists") or ()),
         moved=item.get("moved"),
+        fictional=bool(item.get("fictional")),
+        both_days=bool(terms.get("both_days")),
     )
 
 
 def _deadline(item: dict, terms: dict) -> Deadline:
+    """A deadline; where other keys than its limits changed on a date, with a version for each span."""
+    whole = _with_readings(item, terms)
+    changes = item.get("versions")
+    if not changes:
+        return whole
+    starts = [_day(change["start"]) for change in changes]
+    versions = []
+    for start, end, change in zip(starts, [*starts[1:], None], changes, strict=True):
+        version = _with_readings({**item, **change["patch"]}, terms)
+        begins = max((day for day in (version.begins, start) if day), default=None)
+        ends = min((day for day in (version.ends, end) if day), default=None)
+        others = tuple(
+            reading._replace(other=replace(reading.other, begins=begins, ends=ends))
+            for reading in version.readings
+        )
+        versions.append(replace(version, begins=begins, ends=ends, readings=others))
+    return replace(whole, versions=tuple(versions))
+
+
+def _with_readings(item: dict, terms: dict) -> Deadline:
     plain = _without_readings(item, terms)
     readings = tuple(
         Reading(
@@ -217,22 +246,29 @@ def _without_readings(item: dict, terms: dict) -> Deadline:
         topic=item.get("topic"),
         event=event,
         target={"event": str(event), "label": label} if event else None,
-        earliest=_dated(item.get("earliest"), terms),
-        latest=_dated(item.get("latest"), terms),
+        earliest=read_limits(item.get("earliest"), terms),
+        latest=read_limits(item.get("latest"), terms),
         starts=_ref(item.get("from")),
         until=_ref(item.get("until")),
         when=item.get("when"),
         or_set_by=tuple(item.get("or_set_by") or ()),
         note=item.get("note"),
+        aims=read_limits(item.get("target"), terms),
+        begins=_day(item.get("started")),
+        ends=_day(item.get("ended")),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _ref(text: str | None) -> Ref | None:
     return parse_event_ref(text) if text else None
 
 
-def _dated(entries: list | None, terms: dict) -> Dated:
-    """Newest start first, so that the first entry that has begun is the one in force."""
+def read_limits(entries: list | None, terms: dict) -> Dated:
+    """Limits by the date they start, the newest first: the first entry that has begun is the one in force."""
     read = [
         (date.fromisoformat(entry["start"]) if entry["start"] else None, _specs(entry["limits"], terms))
         for entry in entries or ()
@@ -248,7 +284,8 @@ def _specs(limits: list | None, terms: dict) -> tuple[LimitSpec, ...] | None:
 
 def limit_spec(entry: dict, limit: Limit, terms: dict) -> LimitSpec:
     """A limit with what stands beside it, in an area's terms."""
-    text, words, strength = str(limit), limit_words(limit, terms["events"]), entry.get("strength")
+    text, strength = str(limit), entry.get("strength")
+    words = limit_words(limit, terms["events"], terms.get("both_days", False))
     who = entry.get("responsible")
     shown = {
         "limit": text,
@@ -260,4 +297,4 @@ def limit_spec(entry: dict, limit: Limit, terms: dict) -> LimitSpec:
         if who
         else None,
     }
-    return LimitSpec(limit, text, words, strength, entry.get("reason"), shown)
+    return LimitSpec(limit, text, words, strength, entry.get("reason"), shown, entry.get("when"))

@@ -2,15 +2,16 @@
 
 from datetime import date
 
+from .answer import FICTIONAL, as_at
 from .case import Occurrence, read_case
 from .errors import EngineError
 from .exports import csv_text, nickname_of
 from .instances import Carried, Instance, Sheets, meeting_words
-from .items import CLOSED, Shown
+from .items import CLOSED, Due, Shown
 from .lists import Checklist, checklist_of, strength_words
 from .rulebook import Area, Rulebook
 from .ticks import read_ticks
-from .words import date_words
+from .words import date_words, moment_words
 
 NOT_THE_RECORD = "This is a working list and not the child's record."
 
@@ -30,6 +31,8 @@ def checklists(request: dict, book: Rulebook) -> dict:
         "title": area.title,
         "as_on": case.today.isoformat(),
         "as_on_words": date_words(case.today),
+        **as_at(case),
+        **({"fictional": FICTIONAL} if area.fictional else {}),
         "rules": book.version,
         "warnings": case.warnings,
     }
@@ -163,7 +166,9 @@ def _item(shown: Shown, area: Area) -> dict:
         "since": meeting_words(shown.since, area) if shown.since else None,
         "due": {
             "latest": due.latest.isoformat() if due.latest else None,
-            "latest_words": date_words(due.latest),
+            "latest_words": moment_words(due.latest, due.time),
+            "target_words": date_words(due.target),
+            "target_limit_words": due.target_words,
             "aim_words": date_words(due.aim) if due.aim and due.aim != due.latest else None,
             "words": due.words,
             "provisional": due.provisional,
@@ -206,7 +211,7 @@ def rows(instance: Instance) -> list[list[str]]:
                 strength_words(item) + (" (research)" if item.prompt else ""),
                 item.responsible["label"] if item.responsible else "",
                 due.latest.isoformat() if due and due.latest else "",
-                due.words if due else "",
+                _due_words(due) if due else "",
                 shown.words,
                 tick.by,
                 tick.on.isoformat() if tick.on else "",
@@ -217,6 +222,10 @@ def rows(instance: Instance) -> list[list[str]]:
             ]
         )
     return table
+
+
+def _due_words(due: Due) -> str:
+    return f"{due.words}; target: {due.target_words}" if due.target_words else due.words
 
 
 def checklist_csv(request: dict, book: Rulebook) -> dict:
@@ -234,6 +243,10 @@ def checklist_csv(request: dict, book: Rulebook) -> dict:
         [about + (f", {meeting_words(meeting, area)}" if meeting else "")],
         [f"As on {date_words(case.today)}, rules {book.version}. {NOT_THE_RECORD}"],
     ]
+    if case.as_at:
+        table.append([f"By the rules in force on {date_words(case.as_at)}."])
+    if area.fictional:
+        table.append([f"{FICTIONAL}."])
     return {
         "filename": f"checklist-{checklist.key.replace('_', '-')}-{case.today.isoformat()}.csv",
         "mime": "text/csv; charset=utf-8",

@@ -12,12 +12,17 @@ MARGIN = 7  # days left free on either side of the first and last date
 def timeline(entries: list[dict], case: Case, area: Area) -> dict | None:
     """Days from the start of the line: months, events, limits and today; None where there is no date."""
     marks = [
-        (date.fromisoformat(item["latest"] or item["earliest"]), item)
+        (date.fromisoformat(item["latest"] or item["earliest"]), item, item["title"])
         for item in entries
         if item["latest"] or item["earliest"]
     ]
+    marks += [
+        (date.fromisoformat(item["target_date"]), item, f"{item['title']}: target")
+        for item in entries
+        if item["target_date"]
+    ]
     events = [item for found in case.given.values() for item in found]
-    days = [day for day, _ in marks] + [item.day for item in events]
+    days = [day for day, _, _ in marks] + [item.day for item in events]
     if not days:
         return None
     start, end = min(days) - timedelta(days=MARGIN), max(days) + timedelta(days=MARGIN)
@@ -34,10 +39,10 @@ def timeline(entries: list[dict], case: Case, area: Area) -> dict | None:
                 "deadline": item["deadline"],
                 "occurrence": item["occurrence"],
                 "day": (day - start).days,
-                "label": item["title"],
+                "label": label,
                 "status": item["status"],
             }
-            for day, item in marks
+            for day, item, label in marks
         ],
         "events": [
             {

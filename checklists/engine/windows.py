@@ -1,34 +1,15 @@
 """The windows of a deadline: what each runs from, what meets it, its earliest and latest day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
 
 from .anchors import Finder, Frame, frames
-from .case import Case, Interval, Occurrence, interval_words
-from .counting import HOUSE, Convention, count
+from .bounds import Bound, own_bound, strictest
+from .case import Case, Interval, Occurrence
+from .counting import Convention
+from .facts import applies, split
 from .grammar import Limit
 from .rulebook import Deadline, LimitSpec, Rulebook
-from .words import date_words
-
-DAY = timedelta(days=1)
-NO_BANK_HOLIDAYS = "it runs from a day before the bank holidays that are held here begin"
-
-
-class Bound(NamedTuple):
-    """One limit in one window: its day if it has one, how it was counted, or why it has none."""
-
-    spec: LimitSpec
-    limit: Limit
-    anchor: Occurrence | None
-    day: date | None = None
-    steps: Sequence[dict] = ()
-    provisional: bool = False
-    reason: str | None = None
-    in_words: bool = False
-    interval: Interval | None = None
-    default: date | None = None  # what the rule's own limit gives where an interval was set
 
 
 @dataclass
@@ -41,6 +22,9 @@ class Window:
     finder: Finder
     latest_specs: tuple[LimitSpec, ...] = ()
     earliest_specs: tuple[LimitSpec, ...] = ()
+    aim_specs: tuple[LimitSpec, ...] = ()
+    open_facts: tuple[str, ...] = ()  # the questions without an answer on which one of its limits hangs
+    assumed: tuple[str, ...] = ()
     held: Occurrence | None = None
     booked: Occurrence | None = None
     so_far: Occurrence | None = None  # held, but a later one may still turn out to be the last
@@ -59,15 +43,79 @@ class Window:
         found = self.kept.get("strictest")
         if found is None:
             found = self.kept["strictest"] = (
-                _strictest(self.bounds(False), max),
-                _strictest(self.bounds(True), min),
+                strictest(self.bounds(False), max),
+                strictest(self.bounds(True), min),
             )
         return found
+
+    def aims(self) -> list[Bound]:
+        """The limits that are aimed for, ahead of the latest ones."""
+        found = self.kept.get("aims")
+        if found is None:
+            found = self.kept["aims"] = [self._bound(spec, True) for spec in self.aim_specs]
+        return found
+
+    def aim(self) -> Bound | None:
+        """The soonest of the limits that are aimed for."""
+        return strictest(self.aims(), min)
 
     def days(self) -> tuple[date | None, date | None]:
         """The earliest and the latest day."""
         earliest, latest = self.strictest()
         return earliest and earliest.day, latest and latest.day
+
+    def by_answer(self) -> list[tuple[dict[str, bool], Bound | None, Bound | None]]:
+        """The earliest and the latest limit that count, for each way of answering the open questions."""
+        ways: list[dict[str, bool]] = [{}]
+        for fact in self.open_facts:
+            ways = [{**way, fact: yes} for way in ways for yes in (True, False)]
+        found = []
+        for given in ways:
+            sides = [
+                [item for item in self.bounds(side) if _holds(item.spec, given)] for side in (False, True)
+            ]
+            found.append((given, strictest(sides[0], max), strictest(sides[1], min)))
+        return found
+
+    def certain(self) -> tuple[date | None, date | None]:
+        """The earliest and the latest day at their most lenient: what breaks these is broken for certain.
+
+        They differ from `days` where an answer or a time of day is missing.
+        """
+        if not self.open_facts and not any(item.lax for side in (False, True) for item in self.bounds(side)):
+            return self.days()
+        firsts, lasts = [], []
+        for given, _, _ in self.by_answer():
+            for side, pick, into in ((False, max, firsts), (True, min, lasts)):
+                bounds = [item for item in self.bounds(side) if _holds(item.spec, given)]
+                into.append(pick((item.lax or item.day for item in bounds if item.day), default=None))
+        first = None if None in firsts else min(firsts)
+        return first, None if None in lasts else max(lasts)
+
+    def begins(self) -> date:
+        """The date that decides which values hold: that of what it runs from, else today."""
+        case = self.finder.case
+        if case.as_at:
+            return case.as_at
+        for specs in (self.latest_specs, self.earliest_specs):
+            anchors = [spec.limit.anchor for spec in specs if spec.limit.anchor]
+            item = self.finder.resolve(anchors[0], self.frame) if anchors else None
+            if item:
+                return item.day
+        base = self.frame.base or self.frame.before
+        return base.day if base else case.today
+
+    def choose(self, specs: tuple[LimitSpec, ...]) -> tuple[LimitSpec, ...]:
+        """Of the limits in force those that hold by the answers given; those that hang on none given too."""
+        chosen, book = [], self.finder.book
+        for spec in specs:
+            answer, assumed = applies(spec.when, self.finder.case, book)
+            if answer is None:
+                self.open_facts = tuple(dict.fromkeys((*self.open_facts, split(spec.when)[0])))
+            self.assumed = tuple(dict.fromkeys((*self.assumed, *assumed)))
+            if answer is not False:
+                chosen.append(spec)
+        return tuple(chosen)
 
     def days_otherwise(self) -> list[tuple[dict, date | None, date | None]]:
         """Each other way of counting that says something about these limits, with the days that it gives."""
@@ -80,8 +128,8 @@ class Window:
             found = self.kept["otherwise"] = []
             for convention, item in self.finder.book.conventions if counted else ():
                 if any(convention.applies(limit.count, limit.unit) for limit in counted):
-                    earliest = _strictest([self._recount(bound, False, convention) for bound in both[0]], max)
-                    latest = _strictest([self._recount(bound, True, convention) for bound in both[1]], min)
+                    earliest = strictest([self._recount(bound, False, convention) for bound in both[0]], max)
+                    latest = strictest([self._recount(bound, True, convention) for bound in both[1]], min)
                     found.append((item, earliest and earliest.day, latest and latest.day))
         return found
 
@@ -90,19 +138,19 @@ class Window:
         set_day = bound.interval and bound.interval.on
         if set_day or not bound.anchor or not convention.applies(limit.count, limit.unit):
             return bound
-        return _own_bound(self.finder.book, bound.spec, limit, bound.anchor, latest, convention)
+        return own_bound(self.finder.book, bound.spec, limit, bound.anchor, latest, convention)
 
     def _bound(self, spec: LimitSpec, latest: bool) -> Bound:
         limit = spec.limit
         anchor = self.finder.resolve(limit.anchor, self.frame) if limit.anchor else None
-        own = _own_bound(self.finder.book, spec, limit, anchor, latest)
+        own = own_bound(self.finder.book, spec, limit, anchor, latest)
         interval = self._interval(limit, anchor) if latest else None
         if interval is None:
             return own
         if interval.on:
             return own._replace(day=interval.on, steps=(), reason=None, interval=interval, default=own.day)
         set_limit = Limit("after", interval.count, interval.unit, anchor=limit.anchor)
-        bound = _own_bound(self.finder.book, spec, set_limit, anchor, latest)
+        bound = own_bound(self.finder.book, spec, set_limit, anchor, latest)
         return bound._replace(interval=interval, default=own.day)
 
     def _interval(self, limit: Limit, anchor: Occurrence | None) -> Interval | None:
@@ -125,52 +173,33 @@ class Window:
         return fit[-1] if fit else None
 
 
-def _strictest(bounds: list[Bound], pick) -> Bound | None:
-    if len(bounds) < 2:
-        return bounds[0] if bounds else None
-    dated = [bound for bound in bounds if bound.day]
-    if dated:
-        return pick(dated, key=lambda bound: bound.day)
-    spoken = [bound for bound in bounds if bound.in_words and bound.anchor]
-    return (spoken or bounds or [None])[0]
-
-
-def _own_bound(book, spec, limit, anchor, latest, convention=HOUSE) -> Bound:
-    if limit.kind == "not known":
-        return Bound(spec, limit, anchor, reason=spec.reason or "the source does not say")
-    if limit.kind == "set by":
-        return Bound(
-            spec,
-            limit,
-            anchor,
-            reason=f"the {book.events[limit.event]['label']} sets this: enter what it set",
-        )
-    if anchor is None:
-        return Bound(spec, limit, anchor, in_words=limit.word is not None)
-    if limit.kind == "at":
-        return Bound(spec, limit, anchor, anchor.day)
-    sign = 1 if limit.kind == "after" else -1
-    if limit.count is None:
-        if limit.word or latest is (sign == 1):
-            return Bound(
-                spec, limit, anchor, in_words=True
-            )  # “after X” has no latest day, “before X” no earliest
-        return Bound(spec, limit, anchor, anchor.day + sign * DAY)
-    applies = convention if convention.applies(limit.count, limit.unit) else HOUSE
-    counted = count(book.calendar, anchor.day, sign, limit.count, limit.unit, applies, up=not latest)
-    if counted is None:
-        return Bound(spec, limit, anchor, reason=NO_BANK_HOLIDAYS)
-    return Bound(spec, limit, anchor, counted.day, counted.listed, counted.provisional)
+def _holds(spec: LimitSpec, answers: dict[str, bool]) -> bool:
+    """Whether a limit holds under these answers; one that hangs on none of them does."""
+    fact, needed = split(spec.when) if spec.when else (None, None)
+    return fact not in answers or answers[fact] is needed
 
 
 def open_windows(deadline: Deadline, case: Case, book: Rulebook) -> list[Window]:
-    """The windows that a deadline opens in a case, numbered from 1, each with what meets it."""
+    """The windows that a deadline opens in a case, numbered from 1, each with what meets it.
+
+    Where the deadline changed on a date, each window is of the version that held when it began.
+    """
+    if not deadline.versions:
+        return _open(deadline, case, book)
+    found = [window for version in deadline.versions for window in _open(version, case, book)]
+    for number, window in enumerate(found, 1):
+        window.number = number
+    return found
+
+
+def _open(deadline: Deadline, case: Case, book: Rulebook) -> list[Window]:
     finder = Finder(case, book, deadline)
     windows = []
     for frame in frames(deadline, finder):
         window = Window(deadline, len(windows) + 1, frame, finder)
-        window.latest_specs = _in_force(deadline.latest, window)
-        window.earliest_specs = _in_force(deadline.earliest, window)
+        window.latest_specs = window.choose(_in_force(deadline.latest, window))
+        window.earliest_specs = window.choose(_in_force(deadline.earliest, window))
+        window.aim_specs = window.choose(_in_force(deadline.aims, window))
         if not window.latest_specs and not window.earliest_specs:
             continue  # the rule was not in force then
         if frame.shape == "gap" and frame.base and not _anchored(window):
@@ -180,7 +209,18 @@ def open_windows(deadline: Deadline, case: Case, book: Rulebook) -> list[Window]
     if deadline.key in case.intervals:
         for window in windows:
             window.kept.clear()  # a date that was set counts only while nothing has met the window
+    if deadline.begins or deadline.ends:
+        windows = [window for window in windows if _in_its_time(window)]
+        for number, window in enumerate(windows, 1):
+            window.number = number
     return windows
+
+
+def _in_its_time(window: Window) -> bool:
+    day, deadline = window.begins(), window.deadline
+    return (deadline.begins is None or day >= deadline.begins) and (
+        deadline.ends is None or day < deadline.ends
+    )
 
 
 def _anchored(window: Window) -> bool:
@@ -188,15 +228,20 @@ def _anchored(window: Window) -> bool:
 
 
 def _in_force(dated, window: Window) -> tuple[LimitSpec, ...]:
-    """The limits whose start the anchor's date has reached; without a date, today's."""
+    """The limits whose start the anchor's date has reached; without a date, today's.
+
+    Where the request says by which day's rules it is worked out, that day decides.
+    """
     finder = window.finder
-    for start, specs in dated:
+    for number, (start, specs) in enumerate(dated):
         if start is None:
             return specs or ()
-        limits = [spec.limit.anchor for spec in specs or () if spec.limit.anchor]
+        # What ends a limit has no anchor of its own: that of the limit which it ends decides.
+        told = specs or next((older for _, older in dated[number:] if older), ())
+        limits = [spec.limit.anchor for spec in told if spec.limit.anchor]
         anchor = finder.resolve(limits[0], window.frame) if limits else None
         base = anchor or window.frame.base or window.frame.before
-        if (base.day if base else finder.case.today) >= start:
+        if (finder.case.as_at or (base.day if base else finder.case.today)) >= start:
             return specs or ()
     return ()
 
@@ -297,22 +342,3 @@ def _await_last(window: Window, items: list[Occurrence]) -> None:
 def _give(window: Window, items: list[Occurrence]) -> None:
     window.held = next((item for item in items if item.held), None)
     window.booked = None if window.held else next((item for item in items if not item.held), None)
-
-
-def set_by(bound: Bound, events: dict, roles: dict) -> dict | None:
-    """What was set in place of the rule's own limit, by whom, and whether it is longer."""
-    if bound.interval is None:
-        return None
-    item = bound.interval
-    longer = bool(bound.default and bound.day and bound.day > bound.default)
-    return {
-        "words": interval_words(item),
-        "from": item.starts.isoformat() if item.starts else None,
-        "at": item.at,
-        "at_label": events.get(item.at, item.at.replace("_", " ")),
-        "by": item.by,
-        "by_label": roles.get(item.by) if item.by else None,
-        "longer_than_default": longer,
-        "default_latest": bound.default.isoformat() if bound.default else None,
-        "default_latest_words": date_words(bound.default),
-    }

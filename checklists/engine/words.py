@@ -13,6 +13,15 @@ MONTHS = (
 )
 
 
+def moment_words(day: date | None, time: str | None = None) -> str | None:
+    """A date in full, with the time of day where one is known.
+
+    >>> moment_words(date(2027, 1, 13), "14:30")
+    'Wednesday 13 January 2027, 14:30'
+    """
+    return f"{date_words(day)}, {time}" if day and time else date_words(day)
+
+
 @lru_cache(maxsize=4096)
 def date_words(day: date | None) -> str | None:
     """A date in full.
@@ -39,8 +48,10 @@ def ref_words(ref: Ref, events: dict[str, str], article: bool = True) -> str:
     return f"{lead}{ref.which} {label}" if ref.which else f"{lead}{label}"
 
 
-def limit_words(limit: Limit, events: dict[str, str]) -> str:
+def limit_words(limit: Limit, events: dict[str, str], both_days: bool = False) -> str:
     """A limit as a reader says it, with the labels of `events`.
+
+    With `both_days`, bare days are called calendar days: the area counts working days too.
 
     >>> from checklists.engine import parse_limit
     >>> limit_words(parse_limit("2 weeks before each review_conference"), {"review_conference": "review"})
@@ -55,7 +66,8 @@ def limit_words(limit: Limit, events: dict[str, str]) -> str:
     if limit.kind == "at":
         return f"on the day of {anchor}"
     if limit.count:
-        return f"{amount_text(limit.count, limit.unit)} {limit.kind} {anchor}"
+        unit = "calendar day" if both_days and limit.unit == "day" else limit.unit
+        return f"{amount_text(limit.count, unit)} {limit.kind} {anchor}"
     if limit.word:
         return f"{limit.word} {limit.kind} {anchor}"
     return f"{limit.kind} {anchor}"

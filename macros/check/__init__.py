@@ -10,6 +10,7 @@ from .. import load
 from ..load import Problem, kind_of
 from . import (  # noqa: F401 – each adds its checks
     checklists,
+    conditions,
     deadlines,
     examples,
     files,

@@ -8,7 +8,7 @@ from ..load import Problem
 from .limits import ONE_EVENT, refused
 from .references import citation
 from .registry import needed, rule
-from .view import RuleFile, View, lines_of
+from .view import RuleFile, View, lines_of, values_of
 from .words import quoted, unknown
 
 
@@ -83,17 +83,16 @@ def items_are_due_by_limits(view: View) -> Iterator[Problem]:
     known = view.known("events")
     for file in view.lists:
         for path, item in _items(file):
-            if not item.get("due"):
-                continue
-            try:
-                named = parse_limit(item["due"]).events()
-            except LimitError as error:
-                yield file.problem((*path, "due"), refused(item["due"], error))
-                continue
-            for event in named if known is not None else ():
-                if event not in known:
-                    message = unknown("event", event, known, view.place("vocabulary", "events.yaml"))
-                    yield file.problem((*path, "due"), message)
+            for place, text in values_of(item, "due", path):
+                try:
+                    named = parse_limit(text).events()
+                except LimitError as error:
+                    yield file.problem(place, refused(text, error))
+                    continue
+                for event in named if known is not None else ():
+                    if event not in known:
+                        message = unknown("event", event, known, view.place("vocabulary", "events.yaml"))
+                        yield file.problem(place, message)
 
 
 @rule
@@ -117,11 +116,11 @@ def limits_stand_once(view: View) -> Iterator[Problem]:
                 yield file.problem(
                     (*path, "due"), "an item has a deadline or a limit of its own; keep one of the two"
                 )
-            elif item.get("due") in said and parse_limit(item["due"]).count:
-                message = f"the limit stands in the deadline {quoted(said[item['due']])} already"
-                yield file.problem(
-                    (*path, "due"), f"{message}; write “deadline: {said[item['due']]}” instead"
-                )
+                continue
+            for place, text in values_of(item, "due", path):
+                if text in said and parse_limit(text).count:
+                    message = f"the limit stands in the deadline {quoted(said[text])} already"
+                    yield file.problem(place, f"{message}; write “deadline: {said[text]}” instead")
 
 
 @rule

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from .. import overlay
 from ..load import Problem
-from .registry import needed, rule
-from .view import Line, RuleFile, View, deadline_maps, limit_lines
+from .registry import needed
+from .view import BOUNDS, Line, RuleFile, View, deadline_maps, limit_lines
 from .words import quoted, unknown
 
-BOUNDS = ("earliest", "latest")
 SHARED = ("cites", "strength", "responsible")  # what a limit takes from its deadline unless it has its own
 
 
@@ -27,7 +26,7 @@ def _lines(key: str, deadline: dict) -> Iterator[Line]:
 def has_a_limit(view: View) -> Iterator[Problem]:
     """A deadline has an earliest or a latest day."""
     for file, key, deadline in _whole(view):
-        if not any(deadline.get(bound) for bound in BOUNDS):
+        if not any(deadline.get(bound) for bound in ("earliest", "latest")):
             yield file.problem(("deadlines", key), f"{quoted(key)} has no limit; give earliest or latest")
 
 
@@ -122,15 +121,3 @@ def _spread(deadline: dict) -> dict:
     """A deadline with each one-line limit as a mapping: a reading that gives a line changes it alone."""
     lines = {bound: {"limit": deadline[bound]} for bound in BOUNDS if isinstance(deadline.get(bound), str)}
     return {**deadline, **lines}
-
-
-@rule
-def dated_values_are_in_order(view: View) -> Iterator[Problem]:
-    """Values by start date stand in order of date."""
-    for file in view.files:
-        for path, mapping in deadline_maps(file.own):
-            for name in (*BOUNDS, "strength"):
-                value = mapping.get(name)
-                if overlay.dated(value) and list(value) != sorted(value):
-                    message = f"the dates of {quoted(name)} are not in order; sort them"
-                    yield file.problem((*path, name), message)

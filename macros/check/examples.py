@@ -54,6 +54,11 @@ def events_can_be_entered(view: View) -> Iterator[Problem]:
                     if isinstance(entry, dict) and (parts := entry.get("any_of")):
                         message = f"{quoted(event)} stands for others; give {' or '.join(map(quoted, parts))}"
                         yield file.problem(("examples", index, part, event), message)
+                    elif isinstance(entry, dict) and (parts := entry.get("all_of")):
+                        message = (
+                            f"{quoted(event)} is made of others; give {' and '.join(map(quoted, parts))}"
+                        )
+                        yield file.problem(("examples", index, part, event), message)
 
 
 @needed

@@ -6,7 +6,7 @@ from checklists.engine import LimitError, parse_amount, parse_event_ref, parse_l
 
 from ..load import Problem
 from .registry import needed
-from .view import View, lines_of, mappings_of
+from .view import View, lines_of, mappings_of, values_of
 from .words import quoted
 
 ONE_EVENT = "“first core_group”"
@@ -37,11 +37,11 @@ def event_references_parse(view: View) -> Iterator[Problem]:
     for file in view.files:
         for path, mapping in mappings_of(file.own):
             for key in ("event", "from", "until"):
-                try:
-                    if mapping.get(key):
-                        parse_event_ref(mapping[key])
-                except LimitError as error:
-                    yield file.problem((*path, key), refused(mapping[key], error, ONE_EVENT))
+                for place, text in values_of(mapping, key, path):
+                    try:
+                        parse_event_ref(text)
+                    except LimitError as error:
+                        yield file.problem(place, refused(text, error, ONE_EVENT))
     for document, _ in view.sound("facts"):
         for fact, entry in document.data.items():
             for one, other in entry.get("names", {}).items():

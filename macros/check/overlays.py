@@ -6,10 +6,8 @@ from .. import overlay
 from ..load import Problem, RuleError, Rules
 from .registry import needed, rule
 from .schema import check_data
-from .view import RuleFile, View, limit_lines
+from .view import BOUNDS, RuleFile, View, limit_lines
 from .words import near, quoted
-
-BOUNDS = ("earliest", "latest")
 
 
 def is_overlay(rules: Rules, area: str, kind: str, stem: str) -> bool:

@@ -6,7 +6,7 @@ from checklists.engine import LimitError, parse_limit
 
 from ..load import Document, Problem
 from .registry import needed, rule
-from .view import RuleFile, View, deadline_maps, limit_lines
+from .view import BOUNDS, RuleFile, View, deadline_maps, limit_lines, values_of
 from .words import listed, near, quoted
 
 LONGEST_STATEMENT = 40  # words
@@ -136,13 +136,18 @@ def _by_cite(view: View) -> dict[str, list[tuple[RuleFile, tuple, str]]]:
     found: dict[str, list[tuple[RuleFile, tuple, str]]] = {}
     for file in view.files:
         for path, deadline in deadline_maps(file.whole or {}):
-            for bound in ("latest", "earliest"):
+            for bound in sorted(BOUNDS, reverse=True):
                 for line in limit_lines(deadline.get(bound), (*path, bound)):
-                    for cite in (line.mapping or {}).get("cites") or _cites(file, path, deadline):
+                    for cite in _listed(line.mapping or {}) or _cites(file, path, deadline):
                         found.setdefault(cite, []).append((file, line.path, line.text))
     return found
 
 
 def _cites(file: RuleFile, path: tuple, deadline: dict) -> list[str]:
     """The provisions of a deadline; a reading that names none has those of the deadline that it changes."""
-    return deadline.get("cites") or (file.whole or {})["deadlines"].get(path[-1], {}).get("cites") or []
+    return _listed(deadline) or _listed((file.whole or {})["deadlines"].get(path[-1], {}))
+
+
+def _listed(mapping: dict) -> list[str]:
+    """The provisions that a mapping cites, whatever date they start on."""
+    return [cite for _, cites in values_of(mapping, "cites", ()) for cite in cites]

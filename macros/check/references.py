@@ -7,7 +7,7 @@ from checklists.engine import LimitError, parse_event_ref, parse_limit
 from ..load import Problem
 from .provisions import statements
 from .registry import needed, rule
-from .view import RuleFile, View, lines_of, mappings_of
+from .view import RuleFile, View, lines_of, mappings_of, values_of
 from .words import quoted, unknown
 
 EXAMPLE_DATES = ("given", "booked")
@@ -26,13 +26,13 @@ def _events_of_file(file: RuleFile) -> Iterator[tuple[tuple, str]]:
             continue
     for path, mapping in mappings_of(file.own):
         for key in ("event", "from", "until"):
-            try:
-                if isinstance(mapping.get(key), str):
-                    yield (*path, key), parse_event_ref(mapping[key]).event
-            except LimitError:
-                continue
-        for index, event in enumerate(mapping.get("or_set_by") or ()):
-            yield (*path, "or_set_by", index), event
+            for place, text in values_of(mapping, key, path):
+                try:
+                    yield place, parse_event_ref(text).event
+                except LimitError:
+                    continue
+        for place, bodies in values_of(mapping, "or_set_by", path):
+            yield from (((*place, index), event) for index, event in enumerate(bodies))
     for index, example in enumerate(file.own.get("examples") or ()):
         for part in EXAMPLE_DATES:
             yield from ((("examples", index, part, event), event) for event in example.get(part, {}))
@@ -42,8 +42,9 @@ def _events_of_vocabulary(view: View) -> Iterator[tuple[str, tuple, str]]:
     """Every event that the vocabulary and the sources name: kind of file or its path, key path, event."""
     for document, _ in view.sound("events"):
         for key, entry in document.data.items():
-            for index, part in enumerate(entry.get("any_of", ())):
-                yield document.path, (key, "any_of", index), part
+            for name in ("any_of", "all_of"):
+                for index, part in enumerate(entry.get(name, ())):
+                    yield document.path, (key, name, index), part
             for name in ("defaults_to", "belongs_to"):
                 if name in entry:
                     yield document.path, (key, name), entry[name]
@@ -85,8 +86,8 @@ def _roles(view: View) -> Iterator[tuple[str, tuple, str]]:
         if file.own.get("responsible"):
             yield file.document.path, ("responsible",), file.own["responsible"]
         for path, mapping in mappings_of(file.own):
-            if mapping.get("responsible"):
-                yield file.document.path, (*path, "responsible"), mapping["responsible"]
+            for place, role in values_of(mapping, "responsible", path):
+                yield file.document.path, place, role
         for index, example in enumerate(file.own.get("examples") or ()):
             for key, value in example.get("set", {}).items():
                 for entry in value if isinstance(value, list) else [value]:
@@ -120,8 +121,9 @@ def facts(view: View) -> Iterator[Problem]:
         return
     for file in view.files:
         for path, mapping in mappings_of(file.own):
-            if mapping.get("when") and (fact := mapping["when"].removeprefix("not ").strip()) not in known:
-                yield file.problem((*path, "when"), unknown("fact", fact, known, _list(view, "facts")))
+            for place, when in values_of(mapping, "when", path):
+                if (fact := when.removeprefix("not ").strip()) not in known:
+                    yield file.problem(place, unknown("fact", fact, known, _list(view, "facts")))
         for index, example in enumerate(file.own.get("examples") or ()):
             for fact in example.get("facts", {}):
                 if fact not in known:
@@ -178,21 +180,24 @@ def citations(view: View) -> Iterator[Problem]:
     """Every provision cited stands in its source and is not set aside; the source is one of the area's."""
     for file in view.files:
         for path, mapping in mappings_of(file.own):
-            for index, cite in enumerate(mapping.get("cites") or ()):
-                if message := citation(view, file.area, cite):
-                    yield file.problem((*path, "cites", index), message)
+            for place, cites in values_of(mapping, "cites", path):
+                for index, cite in enumerate(cites):
+                    if message := citation(view, file.area, cite):
+                        yield file.problem((*place, index), message)
 
 
 @needed
 def differences(view: View) -> Iterator[Problem]:
-    """A difference from the area that this one builds on names provisions of both, each on its side."""
+    """A difference from the area that this one builds on names provisions of both, each on its side.
+
+    In an area with sources of its own that differ, each side names another of them.
+    """
     for document, (_, area, _) in view.sound("area"):
         data = document.data
         parent = data.get("builds_on")
         theirs = set(view.sources_of(parent) or ()) if parent else set()
         if data.get("differs") and not parent:
-            message = "the area builds on no other; remove differs"
-            yield Problem(document.path, document.line("differs"), message)
+            yield from _own_differences(view, document, area)
             continue
         for number, entry in enumerate(data.get("differs", ())):
             for side in ("here", "there"):
@@ -203,6 +208,23 @@ def differences(view: View) -> Iterator[Problem]:
                     elif (cite.split("#")[0] in theirs) != (side == "there"):
                         other = "there" if side == "here" else "here"
                         yield Problem(document.path, line, f"{quoted(cite)} belongs to {other}; move it")
+
+
+def _own_differences(view: View, document, area: str) -> Iterator[Problem]:
+    """What is wrong with differences between an area's own sources."""
+    if len(document.data["sources"]) < 2:
+        message = "the area builds on no other and has one source; remove differs"
+        yield Problem(document.path, document.line("differs"), message)
+        return
+    for number, entry in enumerate(document.data["differs"]):
+        named = {side: {cite.split("#")[0] for cite in entry[side]} for side in ("here", "there")}
+        for side in ("here", "there"):
+            for index, cite in enumerate(entry[side]):
+                if message := citation(view, area, cite):
+                    yield Problem(document.path, document.line("differs", number, side, index), message)
+        if both := sorted(named["here"] & named["there"]):
+            message = f"{quoted(both[0])} stands on both sides; give each side provisions of another source"
+            yield Problem(document.path, document.line("differs", number), message)
 
 
 def citation(view: View, area: str, cite: str) -> str | None:

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from referencing import Registry, Resource
 
 from ..load import Document, Problem
+from ..overlay import BEFORE
 from .words import listed, near, quoted, snake_case
 
 FOLDER = Path(__file__).resolve().parents[2] / "rules" / "schema"
@@ -32,6 +33,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _LOCATOR = re.compile(r"[A-Za-z0-9.-]+(/[A-Za-z0-9.-]+)*")
 _CITATION = re.compile(rf"({_NAME.pattern})#({_LOCATOR.pattern})")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 formats = FormatChecker(formats=())
@@ -53,6 +55,17 @@ def is_date(value) -> bool:
     except ValueError:
         return False
     return True
+
+
+@formats.checks("start")
+def _is_start(value) -> bool:
+    return value == BEFORE or is_date(value)
+
+
+@formats.checks("moment")
+def _is_moment(value) -> bool:
+    day, at, time = value.partition("T") if isinstance(value, str) else ("", "", "")
+    return not isinstance(value, str) or (is_date(day) and (not at or bool(_TIME.fullmatch(time))))
 
 
 @formats.checks("day_or_month")
@@ -84,6 +97,14 @@ def _key_remedy(value: str) -> str:
 _FORMATS = {
     "name": ("is not in snake_case", _key_remedy),
     "date": ("is no date", lambda value: "write a real day as year-month-day, such as 2026-03-26"),
+    "start": ("is no date", lambda value: "write a real day as year-month-day, such as 2026-03-26"),
+    "moment": (
+        "is no date",
+        lambda value: (
+            "write a real day as year-month-day, such as 2026-03-26"
+            + (", or with its time 2026-03-26T14:30" if "T" in value else "")
+        ),
+    ),
     "day_or_month": ("is no date", lambda value: "write year-month-day or year-month, such as 2026-03"),
     "locator": ("is no locator", lambda value: "write where the statement stands, such as 1.2.4/s1"),
     "citation": ("is no citation", lambda value: "write source#locator, such as luton#1.2.4/s1"),
@@ -216,6 +237,8 @@ def _explain_choice(error: ValidationError, path: tuple) -> Iterator[tuple[tuple
     wanted: list[str] = []
     for errors in shapes.values():
         for inner in errors:
+            if "start" in inner.schema.get("propertyNames", {}).get("$ref", ""):
+                continue  # values by date may stand almost anywhere: said in the format, not in each message
             if inner.validator == "type" and not inner.relative_path and inner.validator_value not in wanted:
                 wanted.append(inner.validator_value)
             elif inner.validator == "enum" and not inner.relative_path and "string" not in wanted:

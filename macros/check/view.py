@@ -7,6 +7,8 @@ from functools import cached_property
 from .. import overlay
 from ..load import Document, Problem, RuleError, Rules, kind_of
 
+BOUNDS = ("earliest", "latest", "target")  # the keys of a deadline that hold limits
+
 
 @dataclass(frozen=True)
 class RuleFile:
@@ -185,7 +187,7 @@ def limit_mappings(value, path: tuple) -> Iterator[tuple[tuple, dict]]:
 def lines_of(data: dict, readings: bool = True) -> Iterator[Line]:
     """Every limit of a file, those of its readings included unless told."""
     for path, deadline in deadline_maps(data, readings):
-        for bound in ("earliest", "latest"):
+        for bound in BOUNDS:
             yield from limit_lines(deadline.get(bound), (*path, bound))
 
 
@@ -193,5 +195,14 @@ def mappings_of(data: dict) -> Iterator[tuple[tuple, dict]]:
     """Every mapping of a file that may have cites or a role: deadlines, changes of readings, their limits."""
     for path, deadline in deadline_maps(data):
         yield path, deadline
-        for bound in ("earliest", "latest"):
+        for bound in BOUNDS:
             yield from limit_mappings(deadline.get(bound), (*path, bound))
+
+
+def values_of(mapping: dict, key: str, path: tuple) -> Iterator[tuple[tuple, object]]:
+    """What a key holds, with its place: one value, or each of those by start date; null left out."""
+    value = mapping.get(key)
+    found = value.items() if overlay.dated(value) else [(None, value)]
+    for start, part in found:
+        if part is not None:
+            yield (*path, key) if start is None else (*path, key, start), part

@@ -25,6 +25,29 @@ def events_that_stand_for_others(view: View) -> Iterator[Problem]:
 
 
 @needed
+def events_made_of_others(view: View) -> Iterator[Problem]:
+    """An event made of several is made of ones that are entered and happen once, and happens once itself."""
+    for document, _ in view.sound("events"):
+        for key, entry in document.data.items():
+            for name in ("any_of", "defaults_to", "belongs_to") if "all_of" in entry else ():
+                if name in entry:
+                    message = f"{quoted(key)} is made of others and has {name}; remove one of the two"
+                    yield Problem(document.path, document.line(key, name), message)
+            if "all_of" in entry and not entry["once"]:
+                message = f"{quoted(key)} is made of others, so it happens once; write “once: true”"
+                yield Problem(document.path, document.line(key, "once"), message)
+            for index, part in enumerate(entry.get("all_of", ())):
+                other = document.data.get(part, {})
+                if "any_of" in other or "all_of" in other or part == key:
+                    message = f"{quoted(part)} cannot be entered itself; name events that can"
+                    yield Problem(document.path, document.line(key, "all_of", index), message)
+                elif other and not other["once"]:
+                    message = f"{quoted(part)} may happen many times, so it is not clear which one is meant"
+                    remedy = "name an event with “once: true”"
+                    yield Problem(document.path, document.line(key, "all_of", index), f"{message}; {remedy}")
+
+
+@needed
 def defaults_end(view: View) -> Iterator[Problem]:
     """The event that another defaults to has no default of its own."""
     for document, _ in view.sound("events"):

@@ -17,12 +17,18 @@ EVENTS = {
     "record_circulated": {"label": "record sent out"},
     "agreement_returned": {"label": "agreement coming back"},
     "visit": {"label": "visit"},
+    "seen_alone": {"label": "time alone"},
     "bedroom_seen": {"label": "sight of the bedroom"},
     "advice_sought": {"label": "advice being sought"},
     "strategy_discussion": {"label": "strategy discussion"},
+    "birth": {"label": "birth of the child", "once": True},
+    "notice": {"label": "notice", "once": True},
+    "agreement": {"label": "agreement", "once": True},
+    "settled": {"label": "notice and agreement", "once": True, "all_of": ["notice", "agreement"]},
 }
 FACTS = {
     "looked_after": {"question": "Is the child looked after?", "yes": "The child is looked after"},
+    "under_five": {"question": "Is the child under five?", "yes": "The child is under five"},
     "plan_made": {"question": "Was a plan made?", "yes": "A plan was made", "assumed": True},
     "third_review": {
         "question": "Is the next review the third?",
@@ -88,6 +94,7 @@ def deadline(key: str, event: str | None = None, latest=None, earliest=None, rea
         "event": event,
         "latest": side(latest),
         "earliest": side(earliest),
+        **({"target": side(more.pop("target"))} if "target" in more else {}),
         "readings": [
             {
                 "id": name,
@@ -136,7 +143,7 @@ def bundle(*deadlines: dict) -> dict:
     }
 
 
-def ask(*deadlines: dict, today: str = "2026-04-10", facts=None, set_by=None, **events) -> dict:
+def ask(*deadlines: dict, today: str = "2026-04-10", facts=None, set_by=None, as_at=None, **events) -> dict:
     """The answer for a case: each event is a date, a list of dates, or of (date, "booked")."""
     given = {}
     for event, days in events.items():
@@ -148,6 +155,8 @@ def ask(*deadlines: dict, today: str = "2026-04-10", facts=None, set_by=None, **
     request = {"area": "here", "today": today, "events": given}
     if facts is not None:
         request["facts"] = facts
+    if as_at is not None:
+        request["as_at"] = as_at
     if set_by is not None:
         request["set_by_conference"] = set_by
     return evaluate(request, book(*deadlines))

@@ -8,7 +8,7 @@ import yaml
 from macros import check
 from tests.rules.rulebook import CALENDAR, FIRST, NOTES, OVERLAY, copy, problems
 
-TABLES = ("format", "meaning", "checklists", "releases")
+TABLES = ("format", "meaning", "checklists", "releases", "conditions")
 CASES = [
     (case["name"], case["edits"], case["says"])
     for table in TABLES
