@@ -98,7 +98,9 @@ def limits_of(form: dict) -> list[dict]:
 
 
 def _source(source: dict) -> dict:
-    return {**source, "title": source["title"] + FICTIONAL} if source.get("fictional") else source
+    if not source.get("fictional"):
+        return source
+    return {**source, **{name: source[name] + FICTIONAL for name in ("title", "area")}}
 
 
 def _version(rules: Rules, data: dict) -> str:

@@ -205,11 +205,22 @@ def _deadline(item: dict, terms: dict) -> Deadline:
         begins = max((day for day in (version.begins, start) if day), default=None)
         ends = min((day for day in (version.ends, end) if day), default=None)
         others = tuple(
-            reading._replace(other=replace(reading.other, begins=begins, ends=ends))
-            for reading in version.readings
+            reading._replace(other=_within(reading.other, begins, ends)) for reading in version.readings
         )
-        versions.append(replace(version, begins=begins, ends=ends, readings=others))
+        versions.append(replace(_within(version, begins, ends), readings=others))
     return replace(whole, versions=tuple(versions))
+
+
+def _within(deadline: Deadline, begins: date | None, ends: date | None) -> Deadline:
+    """A deadline as it holds for a span of time, without the limits of any other time."""
+    sides = {}
+    for name in ("latest", "earliest", "aims"):
+        dated = [
+            entry for entry in getattr(deadline, name) if entry[0] is None or ends is None or entry[0] < ends
+        ]
+        later = [entry for entry in dated if entry[0] and (begins is None or entry[0] > begins)]
+        sides[name] = (*later, *((None, specs) for _, specs in dated[len(later) : len(later) + 1]))
+    return replace(deadline, begins=begins, ends=ends, **sides)
 
 
 def _with_readings(item: dict, terms: dict) -> Deadline:
