@@ -49,6 +49,16 @@ class Handbook:
                 self._by_source.setdefault(reference.split("#", 1)[0], []).append((reference, provision))
         return self._by_source.get(source, [])
 
+    @property
+    def areas(self) -> dict[str, dict]:
+        """The real areas: a made-up one stands in no comparison and in no figure."""
+        return {key: area for key, area in self.bundle["areas"].items() if not area.get("fictional")}
+
+    @property
+    def sources(self) -> dict[str, dict]:
+        """The real sources."""
+        return {key: one for key, one in self.bundle["sources"].items() if not one.get("fictional")}
+
     def once(self, key: tuple, make: Callable):
         """What `make()` returns, made once for a build: many pages are parts of the same whole."""
         if key not in self._memory:

@@ -40,7 +40,9 @@ def words(handbook) -> dict[str, tuple[str, str]]:
                 f"{entry['term'].capitalize()}: {entry['definition']}",
                 f"word-{entry_key}",
             )
-    for register in handbook.registers.values():
+    for source, register in handbook.registers.items():
+        if source not in handbook.sources:
+            continue
         for short, entry in register.get("abbreviations", {}).items():
             found.setdefault(short, (f"{short}: {entry['stands_for']}.", f"short-{short.lower()}"))
     return {word: (text, re.sub(r"[^a-z0-9]+", "-", anchor)) for word, (text, anchor) in found.items()}

@@ -6,6 +6,7 @@ It is built by the same engine that runs in the browser, so the two never differ
 from datetime import date, timedelta
 
 from checklists.engine import (
+    FICTIONAL,
     Rulebook,
     evaluate,
     limit_words,
@@ -14,6 +15,7 @@ from checklists.engine import (
     read_bundle,
     source_state,
 )
+from checklists.engine.case import parts_of
 
 from . import bundle as bundles
 
@@ -62,26 +64,39 @@ def _row(book: Rulebook, area: str, day: date, columns: dict[tuple, dict]) -> di
         ran = item["runs_from"]
         if not ran or ran["event"] not in (EVENT, *STAND_INS):
             continue
-        bound = "latest" if item["latest"] else "earliest"
-        if item[bound] in (None, iso):  # the conference day itself needs no table
-            continue
-        if bound == "earliest" and item["target"]:  # open at its far end: no day to keep yet
-            continue
-        key = (item["deadline"], item["occurrence"])
-        columns.setdefault(
-            key,
-            {
-                "deadline": item["deadline"],
-                "occurrence": item["occurrence"],
-                "title": item["title"],
-                "limit_words": item["limit_words"],
-                "strength_words": item["strength_words"],
-                "bound": bound,
-                "cites": item["cites"],
-            },
-        )
-        cells[key] = item[bound]
+        last = "latest" if item["latest"] else "earliest"
+        for bound, value in ((last, item[last]), ("target", item["target_date"])):
+            if value in (None, iso):  # the conference day itself needs no table
+                continue
+            if bound == "earliest" and item["target"]:  # open at its far end: no day to keep yet
+                continue
+            key = (item["deadline"], item["occurrence"], bound)
+            words = _column_words(item, bound)
+            column = columns.setdefault(
+                key,
+                {
+                    "deadline": item["deadline"],
+                    "occurrence": item["occurrence"],
+                    "title": item["title"],
+                    "limit_words": words,
+                    "strength_words": item[
+                        "target_strength_words" if bound == "target" else "strength_words"
+                    ],
+                    "bound": bound,
+                    "cites": item["cites"],
+                },
+            )
+            # The limit may have changed on a date, or another of several may be the sooner.
+            if words not in column["limit_words"].split("; or "):
+                column["limit_words"] += f"; or {words}"
+            cells[key] = value
     return cells
+
+
+def _column_words(item: dict, bound: str) -> str:
+    """The limit of a column, and that the date is the stricter of several where an answer is missing."""
+    words = item["target_limit_words"] if bound == "target" else item["limit_words"]
+    return f"{words} (the stricter, until a question is answered)" if item.get("depends_on") else words
 
 
 def quick(bundle: dict, area: str, today: date) -> dict:
@@ -93,6 +108,7 @@ def quick(bundle: dict, area: str, today: date) -> dict:
     return {
         "area": area,
         "title": data["title"],
+        **({"fictional": FICTIONAL} if data.get("fictional") else {}),
         "version": bundle["version"],
         "events": [event_entry(bundle, area, key) for key in bundle["events"] if key in used],
         "facts": [
@@ -131,19 +147,16 @@ def event_entry(bundle: dict, area: str, key: str) -> dict:
 
 
 def _limits(deadline: dict) -> list[str]:
-    sides = [*(deadline["latest"] or []), *(deadline["earliest"] or [])]
-    for reading in deadline["readings"]:
-        sides += [*(reading["patch"].get("latest") or []), *(reading["patch"].get("earliest") or [])]
-    return [limit["limit"] for entry in sides for limit in entry["limits"] or []]
+    return [limit["limit"] for form in bundles.forms(deadline, True) for limit in bundles.limits_of(form)]
 
 
 def _used_events(bundle: dict, area: str) -> set[str]:
     """The events that an area's rules ask for; an “either” event is entered as its parts."""
     named = {EVENT} & set(bundle["events"])
     for deadline in bundle["areas"][area]["deadlines"]:
-        named |= {
-            ref.split(" ")[-1] for ref in (deadline["event"], deadline["from"], deadline["until"]) if ref
-        }
+        forms = bundles.forms(deadline, True)
+        refs = {form.get(name) for form in forms for name in ("event", "from", "until")}
+        named |= {ref.split(" ")[-1] for ref in refs if ref}
         for limit in _limits(deadline):
             parsed = parse_limit(limit)
             named |= (
@@ -152,13 +165,15 @@ def _used_events(bundle: dict, area: str) -> set[str]:
                 else {event for event in parsed.events() if event != parsed.event}
             )
     entries = bundle["events"]
-    parts = {part for key in named for part in entries[key].get("any_of") or ()}
-    return {key for key in named | parts if not entries[key].get("any_of")}
+    parts = {part for key in named for part in parts_of(key, entries)}
+    return {key for key in named | parts if not parts_of(key, entries)}
 
 
 def _used_facts(bundle: dict, area: str) -> set[str]:
     deadlines = bundle["areas"][area]["deadlines"]
-    used = {item["when"].removeprefix("not ") for item in deadlines if item["when"]}
+    forms = [form for item in deadlines for form in bundles.forms(item, True)]
+    whens = [holder.get("when") for form in forms for holder in (form, *bundles.limits_of(form))]
+    used = {when.removeprefix("not ") for when in whens if when}
     limits = " | ".join(limit for item in deadlines for limit in _limits(item))
     for key, entry in bundle["facts"].items():
         if any(ref in limits for ref in entry.get("names") or ()):
@@ -171,17 +186,24 @@ def _intervals(bundle: dict, area: str) -> list[dict]:
     data = bundle["areas"][area]
     found = []
     for item in data["deadlines"]:
+        forms = bundles.forms(item)
         limits = [
-            parse_limit(limit["limit"]) for entry in item["latest"] or () for limit in entry["limits"] or ()
+            parse_limit(limit["limit"])
+            for entry in reversed(item["latest"] or ())
+            for limit in entry["limits"] or ()
         ]
         named = [
             "conference" if (limit.event or "").endswith("conference") else limit.event
             for limit in limits
             if limit.kind == "set by"
         ]
-        bodies = list(dict.fromkeys([*named, *(item["or_set_by"] or [])]))
+        bodies = list(dict.fromkeys([*named, *(body for form in forms for body in form["or_set_by"] or [])]))
         if bodies and limits:
-            words = None if limits[0].kind == "set by" else limit_words(limits[0], data["terms"]["events"])
+            words = (
+                None
+                if limits[0].kind == "set by"
+                else limit_words(limits[0], data["terms"]["events"], data["terms"].get("both_days", False))
+            )
             found.append(
                 {"deadline": item["key"], "title": item["title"], "default_words": words, "may_set": bodies}
             )

@@ -4,7 +4,7 @@ It takes and returns plain data, reads no clock, no file and no network, and run
 same in CPython and in the browser. `load` a bundle, then ask through `evaluate_json`.
 """
 
-from .answer import evaluate, source_state
+from .answer import FICTIONAL, evaluate, source_state
 from .calendars import Calendar
 from .counting import HOUSE, Convention, Count, count
 from .door import evaluate_json, load
@@ -17,6 +17,7 @@ from .sheets import checklists
 from .words import FORCE_WORDS, anchor_words, date_words, limit_words, ref_words
 
 __all__ = [
+    "FICTIONAL",
     "FORCE",
     "FORCE_WORDS",
     "HOUSE",

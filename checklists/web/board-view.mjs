@@ -29,7 +29,7 @@ export function entryElement(entry, file, named = false) {
     : el("span", {}, entry.title);
   return el("li", { class: "cb-entry", "data-status": entry.status },
     el("span", { class: "cb-what" }, named ? el("strong", {}, `${nameOf(file)}: `) : null, title, entry.about ? el("span", { class: "dc-small" }, ` ${entry.about}`) : null),
-    " ", el("span", { class: "cb-when" }, entry.words ?? ""), " ", el("span", { class: `dc-status dc-${entry.status}` }, entry.status_words),
+    " ", el("span", { class: "cb-when" }, entry.target_words ? `target ${entry.target_words}, at the latest ${entry.words}` : entry.words ?? ""), " ", el("span", { class: `dc-status dc-${entry.status}` }, entry.status_words),
     entry.role_label ? el("span", { class: "dc-small" }, ` ${capital(entry.role_label)}`) : null,
     entry.booked_late ? el("p", { class: "dc-flag" }, `Booked for ${entry.booked_words}, which is too late.`) : null);
 }

@@ -70,7 +70,7 @@ export class ChecklistItem {
     if (!shown) return "";
     const due = shown.due?.latest_words;
     const when = due && ["waiting", "due", "overdue", "overtaken"].includes(shown.state)
-      ? `: ${due}${shown.due?.aim_words ? `, aim for ${shown.due.aim_words}` : ""}${shown.due?.provisional ? ", provisional" : ""}` : "";
+      ? `: ${shown.due?.target_words ? `target ${shown.due.target_words}, at the latest ` : ""}${due}${shown.due?.aim_words ? `, aim for ${shown.due.aim_words}` : ""}${shown.due?.provisional ? ", provisional" : ""}` : "";
     const why = shown.because && shown.state === "does_not_apply" ? `: ${shown.because}`
       : shown.because && shown.state === "unanswered" ? `: ${shown.because}` : "";
     const since = shown.since ? `. Left open at the ${shown.since}` : "";

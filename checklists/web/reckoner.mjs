@@ -7,7 +7,7 @@ import { inFull } from "./date-text.mjs";
  * @typedef {import("./types").CaseState} CaseState
  * @typedef {import("./types").ReckonerColumn} ReckonerColumn
  * @typedef {{column: ReckonerColumn, iso: string, words: string}} Found
- * @typedef {{deadline: string, occurrence: number, title: string, earliest: Found | null, latest: Found | null}} Quickly
+ * @typedef {{deadline: string, occurrence: number, title: string, earliest: Found | null, latest: Found | null, target: Found | null}} Quickly
  */
 
 const SITE = new URL("../../", import.meta.url);
@@ -82,7 +82,7 @@ export function lookUp(quick, state) {
     if (!iso) return;
     const key = `${column.deadline} ${column.occurrence}`;
     const { deadline, occurrence, title } = column;
-    const item = found.get(key) ?? { deadline, occurrence, title, earliest: null, latest: null };
+    const item = found.get(key) ?? { deadline, occurrence, title, earliest: null, latest: null, target: null };
     item[column.bound] = { column, iso, words: inFull(iso) };
     found.set(key, item);
   });

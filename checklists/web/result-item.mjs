@@ -31,7 +31,7 @@ export class ResultItem {
     setAll(this.root, {
       "data-deadline": item.deadline, "data-occurrence": String(item.occurrence), "data-latest": item.latest ?? "",
       "data-earliest": item.earliest ?? "", "data-status": item.status, "data-source": "engine",
-      "data-overtaken": String(Boolean(item.overtaken)),
+      "data-target": item.target_date ?? "", "data-overtaken": String(Boolean(item.overtaken)),
     });
     renew(this.head, ...parts(item, answer));
     this.details.hidden = false;
@@ -55,6 +55,7 @@ export class ResultItem {
     renew(this.head,
       el("h3", {}, quick.title),
       latest ? bigDate("By", latest.words) : earliest ? bigDate("Not before", earliest.words) : null,
+      quick.target ? el("p", { class: "dc-target" }, "Target: ", el("strong", {}, quick.target.words)) : null,
       latest && earliest ? el("p", {}, `Not before ${earliest.words}`) : null,
       column ? el("p", { class: "dc-limit" }, `${capital(column.limit_words)} (${column.strength_words})`) : null,
       el("p", { class: "dc-small" }, "From the ready reckoner."));
@@ -85,6 +86,8 @@ function parts(item, answer) {
       el("span", { class: `dc-status dc-${item.overtaken ? "overtaken" : item.status}` }, item.status_words)),
     item.latest ? bigDate("By", words.latest ?? item.latest)
       : item.earliest ? bigDate("Not before", words.earliest ?? item.earliest) : null,
+    item.target_date ? el("p", { class: "dc-target" }, "Target: ", el("strong", {}, words.target_date ?? item.target_date),
+      `. ${capital(item.target_limit_words ?? "")}${item.target_strength_words ? ` (${item.target_strength_words})` : ""}`) : null,
     item.latest && item.earliest ? el("p", {}, `Not before ${words.earliest}`) : null,
     item.last_working_day && item.last_working_day !== item.latest
       ? el("p", { class: "dc-aim" }, "Day to aim for: ", el("strong", {}, words.last_working_day ?? ""), ", the last working day before it")
@@ -113,7 +116,7 @@ const sentences = (texts) => texts.filter(Boolean).map((text) => `${text}${/[.?!
  * @param {Deadline} item
  */
 function ask(item) {
-  const event = item.target?.event.split(" ").pop();
+  const event = item.target?.enter ?? item.target?.event.split(" ").pop();
   const late = event && (item.status === "overdue" || item.status === "due");
   if (!late && !item.depends_on) return null;
   return el("p", { class: "dc-ask" },
@@ -124,7 +127,7 @@ function ask(item) {
 
 /** @param {Deadline} item @param {Answer} answer */
 function flags(item, answer) {
-  const lines = [...(item.assumed ?? [])];
+  const lines = [...(item.assumed ?? []), ...(item.remarks ?? [])];
   if (item.set_by && !(item.limit_words ?? "").includes("as set by")) lines.push(capital(item.set_by.words));
   if (item.provisional || item.last_working_day_provisional) {
     lines.push(`Provisional: bank holidays are known up to ${answer.calendar.to.slice(0, 4)} only, and weekends alone are left out after that`);

@@ -154,6 +154,10 @@ function sentence(dated) {
 function notices(answer, leftOut, unread) {
   /** @type {HTMLElement[]} */
   const shown = unread ? [el("p", { class: "dc-notice dc-problem" }, unread)] : [];
+  if (answer.fictional) shown.push(el("p", { class: "dc-notice dc-fictional" }, el("strong", {}, `${answer.fictional}.`)));
+  if (answer.as_at) {
+    shown.push(el("p", { class: "dc-notice" }, `Worked out by the rules in force on ${answer.as_at_words}, whatever the dates.`));
+  }
   if (leftOut.length > 0) {
     shown.push(el("p", { class: "dc-notice dc-problem" }, `Left out until it is complete: ${leftOut.join(", ")}.`));
   }

@@ -51,6 +51,8 @@ export interface RequestEntry { held?: string; booked?: string; for?: string; id
 
 /** What the engine is asked. */
 export interface EngineRequest {
+  /** The day whose rules count, whatever the dates; the dates decide where it is left out. */
+  as_at?: string;
   do?: "dates" | "ics" | "csv" | "board" | "checklists" | "checklist_csv" | "what_if";
   area: string;
   today: string;
@@ -81,7 +83,7 @@ export interface QuickSource {
 }
 export interface ReckonerColumn {
   deadline: string; occurrence: number; title: string; limit_words: string; strength_words: string;
-  bound: "latest" | "earliest"; cites?: string[];
+  bound: "latest" | "earliest" | "target"; cites?: string[];
 }
 export interface Reckoner {
   event: string; from: string; to: string; columns: ReckonerColumn[];
@@ -90,7 +92,7 @@ export interface Reckoner {
 
 /** What the page needs of an area before Python runs. */
 export interface Quick {
-  area: string; title: string; version: string;
+  area: string; title: string; version: string; fictional?: string;
   events: QuickEvent[]; facts: QuickFact[]; intervals: QuickInterval[]; roles: QuickRole[];
   sources: QuickSource[]; reckoner: Reckoner | null;
   checklists: { key: string; title: string; for: string | null }[]; more_events: QuickEvent[];
@@ -108,9 +110,11 @@ export interface Limit {
 }
 export interface Deadline {
   deadline: string; occurrence: number; title: string; about?: string | null; topic?: string;
-  target?: { event: string; label: string } | null;
+  target?: { event: string; label: string; enter?: string } | null;
   runs_from: { event: string; date: string; held: boolean; label?: string; words?: string } | null;
   for_date?: string | null;
+  target_date?: string | null; target_limit_words?: string | null; target_strength_words?: string | null; target_steps?: Step[];
+  latest_time?: string | null; remarks?: string[];
   earliest: string | null; latest: string | null; last_working_day: string | null;
   safe_earliest: string | null; safe_latest: string | null;
   status: string; status_words: string; met_on?: string | null; booked_on?: string | null; strength: string | null; strength_words: string | null; overtaken: boolean; so_far?: string | null;
@@ -132,6 +136,7 @@ export interface Timeline {
 }
 export interface Answer {
   area: string; title: string; as_on: string; as_on_words: string; rules: string;
+  as_at?: string; as_at_words?: string; fictional?: string;
   calendar: { from: string; to: string }; sources: QuickSource[]; warnings: Warning[];
   deadlines: Deadline[]; timeline: Timeline | null;
   not_applicable?: { deadline: string; title: string; because: string }[];
@@ -152,7 +157,7 @@ export interface SheetItem {
   responsible: { role: string; label: string } | null;
   strength_words: string; prompt: boolean; may_skip: boolean; note: string | null;
   status: Tick["status"]; state: string; words: string; because: string | null; since: string | null;
-  due: { latest: string | null; latest_words: string | null; aim_words: string | null; words: string; provisional: boolean } | null;
+  due: { latest: string | null; latest_words: string | null; target_words?: string | null; target_limit_words?: string | null; aim_words: string | null; words: string; provisional: boolean } | null;
   from?: string;
 }
 export interface SheetMeeting { bucket: string; event?: string; date: string | null; held: boolean; words: string | null }
@@ -175,7 +180,7 @@ export interface SheetAnswer {
 /** One row of the board: a date, or an item of a checklist that was begun. */
 export interface BoardEntry {
   kind: "date" | "item"; key: string; title: string; about: string | null; latest: string | null; words: string | null;
-  status: string; status_words: string; booked_late: boolean; booked_words: string | null;
+  status: string; status_words: string; booked_late: boolean; booked_words: string | null; target_words?: string;
   list?: string; bucket?: string; role: string | null; role_label: string | null;
 }
 export interface BoardCase {

@@ -15,7 +15,7 @@ const joined = (items) => (items.length < 2 ? items.join("") : `${items.slice(0,
 
 /** @param {string | null | undefined} limit @returns {string} what its steps count: "Day", "Week" … */
 function unitOf(limit) {
-  const unit = /^\d+ (?:working )?(day|week|month|year)/.exec(limit ?? "");
+  const unit = /^\d+ (?:working )?(hour|day|week|month|year)/.exec(limit ?? "");
   return capital(unit ? unit[1] : "day");
 }
 
@@ -76,6 +76,15 @@ function readingOf(reading, item) {
     el("p", { class: "dc-small" }, reading.confirmed ? "The reading taken has been confirmed." : "The reading taken has not been confirmed by the partnership."));
 }
 
+/** @type {Record<string, string>} how each kind of limit begins */
+const SIDES = { target: "Target", earliest: "Not before" };
+
+/** @param {string} cite @param {Answer} answer @returns {string} the source in short, and where in it */
+function placeOf(cite, answer) {
+  const [id, locator = ""] = cite.split("#");
+  return `${answer.sources.find((one) => one.id === id)?.area ?? id} ${locator}`;
+}
+
 /** @param {string} cite @param {Answer} answer */
 function source(cite, answer) {
   const [id, locator = ""] = cite.split("#");
@@ -92,9 +101,7 @@ function source(cite, answer) {
  */
 export function sourceLinks(item, answer) {
   return item.cites.flatMap((cite, index) => {
-    const [id, locator = ""] = cite.split("#");
-    const area = answer.sources.find((source) => source.id === id)?.area ?? id;
-    return [index ? ", " : "", el("a", { href: sourceAddress(cite) }, `${area} ${locator}`)];
+    return [index ? ", " : "", el("a", { href: sourceAddress(cite) }, placeOf(cite, answer))];
   });
 }
 
@@ -106,14 +113,16 @@ export function sourceLinks(item, answer) {
 export function working(item, answer) {
   /** @type {HTMLElement[]} */
   const parts = [
+    ...count(`Target: ${item.target_limit_words ?? ""}`, item.target_date ? item.target_steps ?? [] : [], item.target_limit_words),
     ...count(`Latest day: ${item.limit_words ?? ""}`, item.latest ? item.steps ?? [] : [], item.limit),
     ...count(`Earliest day: ${item.earliest_limit_words ?? ""}`, item.earliest ? item.earliest_steps ?? [] : [], item.earliest_limit),
   ];
   const limits = item.limits ?? [];
   if (limits.length > 1) {
     parts.push(el("h4", {}, "Every limit that applies"), el("ul", {}, ...limits.map((limit) =>
-      el("li", {}, `${limit.bound === "earliest" ? "Not before" : "By"}: ${limit.words} (${limit.strength_words})`
-        + (limit.date ? `, ${inFull(limit.date)}` : "")))));
+      el("li", {}, `${SIDES[limit.bound] ?? "By"}: ${limit.words} (${limit.strength_words})`
+        + (limit.date ? `, ${inFull(limit.date)}` : ""), ". ",
+        ...limit.cites.flatMap((cite, at) => [at ? ", " : "", el("a", { href: sourceAddress(cite) }, placeOf(cite, answer))])))));
   }
   if (item.note) parts.push(el("h4", {}, "Note"), el("p", {}, item.note));
   const readings = item.readings ?? [];

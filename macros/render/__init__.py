@@ -5,7 +5,7 @@ root of the site, such as `../../`.
 """
 
 from .about import conventions, count_example, glossary, holidays, nginx_settings, open_readings
-from .area import area_list, area_page
+from .area import area_list, area_page, fictional_areas
 from .changes import what_changed
 from .checklists import area_checklists, checklist_list, checklist_page
 from .compare import compare_page
@@ -35,6 +35,7 @@ MACROS = {
     "compare_page": compare_page,
     "conventions": conventions,
     "count_example": count_example,
+    "fictional_areas": fictional_areas,
     "glossary": glossary,
     "holidays": holidays,
     "nginx_settings": nginx_settings,

@@ -51,7 +51,7 @@ def glossary(handbook, *keys: str, base: str) -> str:
 
 def count_example(handbook, base: str) -> str:
     """The day by day count of the first worked example that steps over a bank holiday."""
-    for name, area in in_order(handbook.bundle["areas"]):
+    for name, area in in_order(handbook.areas):
         for example in area["examples"]:
             for item in ask_example(handbook, name, example)["deadlines"]:
                 if item["deadline"] in example["expect"] and _shows_a_holiday(handbook, item["steps"]):
@@ -76,7 +76,7 @@ def _shows_a_holiday(handbook, steps: list[dict]) -> bool:
 def open_readings(handbook, base: str) -> str:
     """Every reading that nobody with authority has confirmed, by area."""
     areas = []
-    for key, area in in_order(handbook.bundle["areas"]):
+    for key, area in in_order(handbook.areas):
         page = Page(handbook, key, base)
         deadlines, inherited = [], 0
         for item in area["deadlines"]:

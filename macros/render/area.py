@@ -1,25 +1,38 @@
 """The page of an area: its limits with all that stands behind them, and its ready reckoner."""
 
+from checklists.engine import FICTIONAL
+
 from . import changes, checklists, guidance, roles, sources
 from .area_parts import Page, parent_title
 from .base import in_order, kebab, render
-from .beside import beside
+from .beside import beside, own_differences
 
 
 def area_list(handbook, base: str) -> str:
-    """Every area with its summary and the state of its sources."""
+    """Every real area with its summary and the state of its sources."""
+    return _listed(handbook, handbook.areas, base)
+
+
+def fictional_areas(handbook, base: str) -> str:
+    """Every made-up area, marked as such; nothing where there is none."""
+    made_up = {key: area for key, area in handbook.bundle["areas"].items() if key not in handbook.areas}
+    return _listed(handbook, made_up, base) if made_up else ""
+
+
+def _listed(handbook, chosen: dict, base: str) -> str:
     areas = [
         {
             "key": kebab(key),
             "title": area["title"],
             "summary": area["summary"],
+            "fictional": FICTIONAL if area.get("fictional") else None,
             "href": f"{base}areas/{kebab(key)}/",
             "dates": f"{base}tools/dates/#area={key}",
             "reckoner": f"{base}areas/{kebab(key)}/#ready-reckoner",
             "parent": parent_title(handbook, area),
             "sources": sources.states(handbook, area["sources"], base),
         }
-        for key, area in in_order(handbook.bundle["areas"])
+        for key, area in in_order(chosen)
     ]
     return render("area_list.html.j2", areas=areas)
 
@@ -49,5 +62,5 @@ def area_page(handbook, key: str, base: str) -> str:
         reckoner=page.reckoner(),
         dates=f"{base}tools/dates/#area={key}",
         counting=f"{base}about/counting/",
-        beside=beside(handbook, key, base),
+        beside=beside(handbook, key, base) + own_differences(handbook, key, base),
     )

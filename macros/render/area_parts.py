@@ -2,11 +2,14 @@
 
 from functools import cached_property
 
+from checklists.engine import parse_limit
+
 from ..bundle import cites_of
 from . import examples
 from .base import cite, day, event, kebab, limit, month_words, plain_day, source_label, upper_first
 
-BOUNDS = (("latest", "At the latest"), ("earliest", "At the earliest"))
+BOUNDS = (("target", "Target"), ("latest", "At the latest"), ("earliest", "At the earliest"))
+LEADS = {"latest": "", "target": "Target: ", "earliest": "Not before: "}
 
 
 def parent_title(handbook, area: dict) -> str | None:
@@ -50,6 +53,8 @@ class Page:
             "history": self.history(item),
             "responsible": self.role(item.get("responsible")),
             "note": item.get("note"),
+            "how": self.how(item),
+            "spans": self.spans(item),
             "readings": [self.reading(item, entry, worked) for entry in item.get("readings") or ()],
             "examples": [examples.table(entry, item["key"], self.terms) for entry in worked],
         }
@@ -58,14 +63,21 @@ class Page:
         """The limits of one bound, newest first where they changed on a date."""
         dated = sorted(item.get(bound) or (), key=lambda entry: entry["start"] or "", reverse=True)
         lines = []
+        today = self.handbook.today.isoformat()
         for number, entry in enumerate(dated):
             until = dated[number - 1]["start"] if number else None
+            past = bool(until and until <= today)
+            coming = (
+                f"From {plain_day(entry['start'])}: " if entry["start"] and entry["start"] > today else ""
+            )
             if entry["limits"] is None:
-                ended = {"label": label, "words": "No limit any more", "short": "No limit any more"}
-                lines.append({**ended, "since": entry["start"], "until": until})
+                ended = {"label": label, "words": "No limit any more", "short": f"{coming}No limit any more"}
+                lines.append(
+                    {**ended, "since": entry["start"], "until": until, "past": past, "strength": None}
+                )
             for one in entry["limits"] or ():
-                words = limit(one["limit"], self.terms)
-                lead = "" if bound == "latest" else "Not before: " if item.get("event") else "From: "
+                words = limit(one["limit"], self.terms) + self.only(one)
+                lead = coming + (LEADS[bound] if bound != "earliest" or item.get("event") else "From: ")
                 lines.append(
                     {
                         "label": label if item.get("event") else "From",
@@ -73,6 +85,7 @@ class Page:
                         "short": upper_first(lead + words),
                         "since": entry["start"],
                         "until": until,
+                        "past": past,
                         "strength": one.get("strength"),
                         "reason": one.get("reason"),
                         "responsible": self.role(one.get("responsible")),
@@ -81,10 +94,55 @@ class Page:
                 )
         return lines
 
+    def only(self, limit: dict) -> str:
+        """On which answer a limit holds, in words to follow it."""
+        if not limit.get("when"):
+            return ""
+        fact = self.handbook.bundle["facts"][limit["when"].removeprefix("not ")]
+        answer = "no" if limit["when"].startswith("not ") else "yes"
+        return f", if the answer is {answer}: {fact['question']}"
+
+    def how(self, item: dict) -> list[str]:
+        """How several limits of a deadline go together, and what to know of hours."""
+        latest = [entry["limits"] or [] for entry in item.get("latest") or ()]
+        every = [one for side, _ in BOUNDS for entry in item.get(side) or () for one in entry["limits"] or ()]
+        found = []
+        if item.get("target"):
+            found.append("It is due from the target, and overdue only after the latest day.")
+        if any(one.get("when") for one in every):
+            found.append(
+                "Until the question is answered, the stricter limit counts, and both dates are shown."
+            )
+        if any(sum(not one.get("when") for one in limits) > 1 for limits in latest):
+            found.append(
+                "Of the latest days the one that comes first counts; one without a date may yet come first."
+            )
+        if any(parse_limit(one["limit"]).unit == "hour" for one in every):
+            found.append(
+                "Hours run by the clock from the time of day. Where that is not known, the date is the last "
+                "whole day inside them whatever the time was."
+            )
+        return found
+
+    def spans(self, item: dict) -> list[dict]:
+        """Where other keys than the limits changed on a date: what holds from when, the newest first."""
+        versions = item.get("versions") or ()
+        found = []
+        for number, version in enumerate(versions):
+            until = versions[number + 1]["start"] if number + 1 < len(versions) else None
+            form = {**item, **version["patch"]}
+            met = f"Met by: {event(form['event'], self.terms, article=False)}" if form["event"] else None
+            who = self.role(form.get("responsible"))
+            lines = [form["title"], who and f"Who: {who}", met, *self.conditions(form), form.get("note")]
+            since = f"From {plain_day(version['start'])}" if version["start"] else "Before that"
+            found.append({"label": since, "until": until, "lines": [line for line in lines if line]})
+        return found[::-1]
+
     def history(self, item: dict) -> str:
         """On which days the limit changed; where none is recorded, in which editions it stands as it is."""
         starts = sorted(
             {entry["start"] for bound, _ in BOUNDS for entry in item.get(bound) or () if entry["start"]}
+            | {version["start"] for version in item.get("versions") or () if version["start"]}
         )
         if starts:
             return f"Changed from {' and '.join(map(day, starts))}; each form is above with its dates"
@@ -96,6 +154,10 @@ class Page:
     def conditions(self, item: dict) -> list[str]:
         """When the rule applies, from when, until when, and who may set something else."""
         found = []
+        if item.get("started"):
+            found.append(f"New from {plain_day(item['started'])}: what began before that has no such limit")
+        if item.get("ended"):
+            found.append(f"Withdrawn from {plain_day(item['ended'])}: what began before that still has it")
         if item.get("when"):
             fact = self.handbook.bundle["facts"][item["when"].removeprefix("not ")]
             if item["when"].startswith("not "):
@@ -121,7 +183,7 @@ class Page:
         for name, label in BOUNDS:
             if name in reading["patch"]:
                 lines += self.limits(other, name, label) or [{"label": label, "words": "no limit"}]
-        changed = {**item, **{k: v for k, v in reading["patch"].items() if k not in ("earliest", "latest")}}
+        changed = {**item, **{k: v for k, v in reading["patch"].items() if k not in dict(BOUNDS)}}
         conditions = [text for text in self.conditions(changed) if text not in self.conditions(item)]
         return {
             **{name: reading[name] for name in ("id", "question", "taken", "because")},

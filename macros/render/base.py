@@ -49,6 +49,12 @@ def day(value: str | date | None) -> str | None:
     return words.date_words(date.fromisoformat(value) if isinstance(value, str) else value)
 
 
+def moment(value: str) -> str:
+    """A date in full, with the time of day where its ISO text has one."""
+    iso, at, time = value.partition("T")
+    return f"{day(iso)}, {time}" if at else day(iso)
+
+
 def plain_day(value: str | date) -> str:
     """A date in full without its weekday, `13 April 2026`."""
     return day(value).split(" ", 1)[1]
@@ -83,7 +89,7 @@ def month_words(month: str) -> str:
 
 def limit(text: str, terms: dict) -> str:
     """A limit of the rules in an area's own terms."""
-    return words.limit_words(parse_limit(text), terms["events"])
+    return words.limit_words(parse_limit(text), terms["events"], terms.get("both_days", False))
 
 
 def event(text: str, terms: dict, article: bool = True) -> str:
@@ -125,17 +131,23 @@ FEW = 12
 
 def few(handbook) -> bool:
     """Whether the areas are few enough to be listed on the pages of each other."""
-    return len(handbook.bundle["areas"]) <= FEW
+    return len(handbook.areas) <= FEW
 
 
 def in_order(entries: dict) -> list[tuple[str, dict]]:
-    """Areas with their keys, in order of title."""
-    return sorted(entries.items(), key=lambda pair: pair[1]["title"])
+    """Areas with their keys, in order of title, what is made up last."""
+    return sorted(entries.items(), key=lambda pair: (bool(pair[1].get("fictional")), pair[1]["title"]))
 
 
 def sources_in_order(handbook) -> list[str]:
-    """The keys of the sources, in order of what they are called for short."""
-    return sorted(handbook.bundle["sources"], key=lambda key: source_label(handbook, key))
+    """The keys of the real sources, in order of what they are called for short."""
+    return sorted(handbook.sources, key=lambda key: source_label(handbook, key))
+
+
+def all_sources(handbook) -> list[str]:
+    """The keys of all sources, the real ones first."""
+    real = sources_in_order(handbook)
+    return [*real, *sorted(set(handbook.bundle["sources"]) - set(real))]
 
 
 def render(template: str, **values) -> Markup:

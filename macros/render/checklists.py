@@ -3,9 +3,11 @@
 from checklists.engine.facts import split
 from checklists.engine.grammar import parse_event_ref
 
+from .. import lists
+from ..bundle import limits_of
 from ..reckoner import event_entry
 from . import sources
-from .base import cite, event, in_order, kebab, limit, render, source_label, upper_first
+from .base import cite, event, in_order, kebab, limit, plain_day, render, source_label, upper_first
 
 
 def checklist_list(handbook, base: str) -> str:
@@ -39,7 +41,12 @@ def silent(handbook, area: str) -> list[str]:
 
 def in_force(one: dict, today) -> list[dict]:
     """The items of a checklist that hold on a day: one that has ended stands only where it was ticked."""
-    return [item for item in one["items"] if not item["ended"] or item["ended"] > today.isoformat()]
+    day = today.isoformat()
+    return [
+        item
+        for item in one["items"]
+        if (not item["ended"] or item["ended"] > day) and item.get("started", "") <= day
+    ]
 
 
 def _brief(handbook, area: str, one: dict, base: str) -> dict:
@@ -117,6 +124,7 @@ class _Shower:
         for item in self.one["items"]:
             deadline = self.deadlines.get(item["deadline"])
             named += [when for when in (item["when"], deadline and deadline["when"]) if when]
+            named += [one["when"] for one in limits_of(deadline or {}) if one.get("when")]
         keys = dict.fromkeys(split(when)[0] for when in named)
         return [{"key": key, **self.handbook.bundle["facts"][key]} for key in keys]
 
@@ -168,14 +176,33 @@ class _Shower:
     def due(self, item: dict) -> str | None:
         """When an item is due, in words; several limits of a deadline all hold."""
         if item["due"]:
-            return upper_first(limit(item["due"], self.data["terms"]))
+            return self._by_date(
+                [(one["start"], [one["limit"]] if one["limit"] else []) for one in lists.dues(item)]
+            )
         deadline = self.deadlines.get(item["deadline"])
         if deadline is None:
             return None
-        entries = deadline["latest"] or deadline["earliest"] or []
-        newest = max(entries, key=lambda entry: entry["start"] or "", default={"limits": None})
-        words = [limit(one["limit"], self.data["terms"]) for one in newest["limits"] or ()]
-        return upper_first(" and ".join(words)) if words else None
+        sides = [(side, deadline.get(side)) for side in ("target", "latest") if deadline.get(side)]
+        found = []
+        for side, entries in sides or [("earliest", deadline["earliest"] or [])]:
+            spans = [(entry["start"], entry["limits"] or []) for entry in entries]
+            if words := self._by_date(spans):
+                found.append(f"Target: {words[:1].lower()}{words[1:]}" if side == "target" else words)
+        if len(found) == 2:
+            return f"{found[0]}; at the latest {found[1][:1].lower()}{found[1][1:]}"
+        return found[0] if found else None
+
+    def _by_date(self, spans: list[tuple]) -> str | None:
+        """Limits in words: those in force on the day of the build, and those to come with their date."""
+        today = self.handbook.today.isoformat()
+        spans = sorted(spans, key=lambda span: span[0] or "")
+        begun = [span for span in spans if not span[0] or span[0] <= today]
+        said = []
+        for start, limits in [*begun[-1:], *(span for span in spans if span not in begun)]:
+            parts = [one if isinstance(one, str) else one["limit"] for one in limits]
+            words = " and ".join(limit(text, self.data["terms"]) for text in parts) or "no limit any more"
+            said.append(f"from {plain_day(start)}: {words}" if start and start > today else words)
+        return upper_first("; ".join(said)) if said else None
 
     def when(self, item: dict) -> str | None:
         """On which answer an item depends."""

@@ -7,7 +7,7 @@ from .statements import Reader, counts
 
 def compare_page(handbook, base: str) -> str:
     """Every deadline key and every topic, the areas side by side; silence is shown as silence."""
-    areas = in_order(handbook.bundle["areas"])
+    areas = in_order(handbook.areas)
     topics = []
     for key, entry in handbook.bundle["topics"].items():
         said = [
@@ -37,7 +37,7 @@ def compare_page(handbook, base: str) -> str:
 
 def rows_of(handbook, topic: str, base: str) -> list[dict]:
     """A row for each deadline key of a topic: its title, a cell for each area, and whether they differ."""
-    areas = in_order(handbook.bundle["areas"])
+    areas = in_order(handbook.areas)
     pages = {key: Page(handbook, key, base) for key, _ in areas}
     titles = {
         item["key"]: item["title"]
@@ -80,7 +80,7 @@ def _cell(page: Page, key: str, base: str) -> dict:
     if item is None:
         return {"limits": [], "silent": page.area["silent"].get(key), "href": None}
     lines = [
-        line for name in ("latest", "earliest") for line in page.limits(item, name, "") if not line["until"]
+        line for name in ("latest", "earliest") for line in page.limits(item, name, "") if not line["past"]
     ]
     return {
         "limits": [{name: line.get(name) for name in ("short", "strength", "reason")} for line in lines],

@@ -3,11 +3,13 @@
 from checklists.engine import parse_limit
 
 from .. import worked
+from ..bundle import SIDES
 from .ask import ask_example
-from .base import day, upper_first
+from .base import day, moment, upper_first
 
 SHOWN = (
     ("earliest", "At the earliest"),
+    ("target_date", "Target"),
     ("latest", "At the latest"),
     ("last_working_day", "Working day to aim for"),
     ("safe_latest", "Safe under every reading"),
@@ -47,7 +49,7 @@ def table(entry: dict, key: str, terms: dict) -> dict:
     for part, how in (("given", "held"), ("booked", "booked")):
         for event, entries in worked.entries(example, part, how).items():
             label = upper_first(terms["events"].get(event, event.replace("_", " ")))
-            rows += [{"what": f"{label}, {how}", "date": day(entry[how])} for entry in entries]
+            rows += [{"what": f"{label}, {how}", "date": moment(entry[how])} for entry in entries]
     windows = [_window(item, rows_of_one) for item, rows_of_one in _expected_windows(entry, key)]
     return {
         "name": example["name"],
@@ -55,7 +57,8 @@ def table(entry: dict, key: str, terms: dict) -> dict:
         "facts": entry["facts"],
         "set": _set(example, terms),
         "windows": windows,
-        "as_on": day(worked.today(example)),
+        "as_on": day(worked.today(example))
+        + (f", by the rules in force on {day(example['as_at'])}" if "as_at" in example else ""),
     }
 
 
@@ -83,7 +86,8 @@ def _window(item: dict, expected: dict) -> dict:
     for name, label in SHOWN:
         value = item[name]
         if value and value != item.get(ONLY_WHERE_DIFFERENT.get(name)):
-            rows.append({"what": label, "date": day(value)})
+            time = item["latest_time"] if name == "latest" else None
+            rows.append({"what": label, "date": f"{day(value)}, {time}" if time else day(value)})
     if not rows and item["reason"]:
         rows.append({"what": "No date", "date": item["reason"]})
     title = f"{item['title']}, {item['about']}" if item["about"] else item["title"]
@@ -112,7 +116,7 @@ def anchors(deadlines: list[dict], terms: dict) -> list[str]:
     """The events that limits run from, in the area's own terms, each once."""
     found: dict[str, None] = {}
     for item in deadlines:
-        for bound in ("latest", "earliest"):
+        for bound in SIDES:
             for dated in item.get(bound) or ():
                 for one in dated["limits"] or ():
                     limit = parse_limit(one["limit"])

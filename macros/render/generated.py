@@ -2,7 +2,7 @@
 
 import json
 
-from .base import few, in_order, kebab, source_label, sources_in_order, theme_text, upper_first
+from .base import all_sources, few, in_order, kebab, source_label, theme_text, upper_first
 from .statements import Reader
 
 
@@ -50,6 +50,8 @@ def _by_topic(handbook) -> dict[str, str]:
                 about = f"{title}: what the procedures of {data['title']} say"
                 text = _page(f"{data['title']}: {title.lower()}", data["sources"], macro, about)
                 pages[f"areas/{kebab(area)}/{kebab(topic)}.md"] = text
+                if data.get("fictional"):
+                    continue
                 about = f"{title}: what the areas agree and differ on"
                 pages[f"guidance/{kebab(topic)}.md"] = _page(
                     title, [], f'topic_page("{topic}")', about, wide=True
@@ -68,6 +70,8 @@ def _by_role(handbook) -> dict[str, str]:
                 about = f"Everything that the procedures of {data['title']} ask of the {name}"
                 text = _page(f"{data['title']}: {name}", data["sources"], macro, about)
                 pages[f"areas/{kebab(area)}/roles/{kebab(role)}.md"] = text
+                if data.get("fictional"):
+                    continue
                 label = upper_first(entry["label"])
                 about = f"{label}: who that is, and what each area asks"
                 pages[f"roles/{kebab(role)}.md"] = _page(label, [], f'role_page("{role}")', about)
@@ -81,9 +85,7 @@ def pages_of(handbook, section: str) -> list[dict[str, str]]:
     if section == "areas":
         listed = {f"areas/{kebab(key)}.md": area["title"] for key, area in in_order(handbook.bundle["areas"])}
     else:
-        listed = {
-            f"sources/{kebab(key)}.md": source_label(handbook, key) for key in sources_in_order(handbook)
-        }
+        listed = {f"sources/{kebab(key)}.md": source_label(handbook, key) for key in all_sources(handbook)}
     return [{theme_text(title): path} for path, title in listed.items()]
 
 

@@ -23,7 +23,7 @@ def used(handbook, topic: str) -> bool:
     """Whether any source says something under a topic."""
     return any(
         provision["kind"] != "admin" and topic in topics_of(provision)
-        for source in handbook.bundle["sources"]
+        for source in handbook.sources
         for _, provision in handbook.provisions(source)
     )
 
@@ -35,9 +35,7 @@ def topic_page(handbook, topic: str, base: str) -> str:
         "topic.md.j2",
         topic=entry,
         areas=ways(handbook, base, kebab(topic), lambda reader: reader.topic(topic)),
-        columns=[
-            {"key": kebab(key), "title": data["title"]} for key, data in in_order(handbook.bundle["areas"])
-        ],
+        columns=[{"key": kebab(key), "title": data["title"]} for key, data in in_order(handbook.areas)],
         rows=rows_of(handbook, topic, base) if few(handbook) else [],
         compare=f"{base}compare/#topic-{kebab(topic)}",
     )
@@ -50,7 +48,7 @@ def area_topic_page(handbook, area: str, topic: str, base: str) -> str:
     page = Page(handbook, area, base)
     others = [
         {"title": other["title"], "href": f"{base}areas/{kebab(key)}/{kebab(topic)}/"}
-        for key, other in in_order(handbook.bundle["areas"])
+        for key, other in in_order(handbook.areas)
         if few(handbook) and key != area and Reader(handbook, key, base).topic(topic)
     ]
     order = [key for key in handbook.bundle["topics"] if reader.topic(key)]
@@ -59,7 +57,7 @@ def area_topic_page(handbook, area: str, topic: str, base: str) -> str:
         area=data,
         area_href=f"{base}areas/{kebab(area)}/",
         topic=handbook.bundle["topics"][topic],
-        shared=f"{base}guidance/{kebab(topic)}/",
+        shared=f"{base}guidance/{kebab(topic)}/" if used(handbook, topic) else None,
         sources=states(handbook, data["sources"], base),
         deadlines=[page.brief(item) for item in data["deadlines"] if item["topic"] == topic],
         dates=f"{base}tools/dates/#area={area}",

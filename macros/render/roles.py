@@ -24,14 +24,14 @@ def role_list(handbook, base: str) -> str:
 
 def areas_of(handbook, role: str) -> list[str]:
     """The areas that give a role something to do, in order of title."""
-    return [key for key, _ in in_order(handbook.bundle["areas"]) if Reader(handbook, key, "").role(role)]
+    return [key for key, _ in in_order(handbook.areas) if Reader(handbook, key, "").role(role)]
 
 
 def names(handbook, role: str) -> list[str]:
     """What areas call a role where that is not the handbook's word for it, each with the area."""
     label = handbook.bundle["roles"][role]["label"]
     found = []
-    for _, data in in_order(handbook.bundle["areas"]):
+    for _, data in in_order(handbook.areas):
         own = data["terms"]["roles"].get(role, label)
         if own != label:
             found.append(f"{own} ({data['title']})")
@@ -42,7 +42,7 @@ def role_page(handbook, role: str, base: str) -> str:
     """Who a role is, and the way to what each area asks of it."""
     entry = handbook.bundle["roles"][role]
     areas = ways(handbook, base, f"roles/{kebab(role)}", lambda reader: reader.role(role))
-    for area, (_, data) in zip(areas, in_order(handbook.bundle["areas"]), strict=True):
+    for area, (_, data) in zip(areas, in_order(handbook.areas), strict=True):
         area["name"] = data["terms"]["roles"].get(role, entry["label"])
     return render("role.md.j2", role=entry, areas=areas, names=names(handbook, role))
 
@@ -70,7 +70,7 @@ def area_role_page(handbook, area: str, role: str, base: str) -> str:
         area_href=f"{base}areas/{kebab(area)}/",
         role=handbook.bundle["roles"][role],
         name=data["terms"]["roles"].get(role, role),
-        shared=f"{base}roles/{kebab(role)}/",
+        shared=f"{base}roles/{kebab(role)}/" if areas_of(handbook, role) else None,
         sources=states(handbook, data["sources"], base),
         stages=stages,
         forces=counts(found),

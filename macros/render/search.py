@@ -12,7 +12,7 @@ from .area_parts import Page
 from .base import FORCE, cite, in_order, kebab, upper_first
 from .checklists import in_force
 from .statements import roles_of, statement_anchor
-from .terms import PARTS, vocabulary
+from .terms import PARTS, registers, vocabulary
 
 
 def search_records(handbook) -> list[dict]:
@@ -34,15 +34,15 @@ class Words:
         for part, _, kind in PARTS:
             for key, entry in vocabulary(handbook, kind).items():
                 self.names.setdefault((kind, key), set()).add(entry["label"])
-            for register in handbook.registers.values():
+            for register in registers(handbook):
                 for key, words in register.get(part, {}).items():
                     self.names.setdefault((kind, key), set()).update(words)
-        for area in handbook.bundle["areas"].values():
+        for area in handbook.areas.values():
             for kind in ("roles", "events"):
                 for key, label in area["terms"][kind].items():
                     self.names.setdefault((kind, key), set()).add(label)
         self.shorts: dict[str, set[str]] = {}
-        for register in handbook.registers.values():
+        for register in registers(handbook):
             for short, entry in register.get("abbreviations", {}).items():
                 self.shorts.setdefault(entry["stands_for"].lower(), set()).add(short)
         self.things: dict[str, set[tuple[str, str]]] = {}
@@ -77,9 +77,9 @@ class Words:
 
 
 def _statements(handbook, words: Words) -> list[dict]:
-    areas = handbook.bundle["areas"]
+    areas = handbook.areas
     found = []
-    for source in handbook.bundle["sources"]:
+    for source in handbook.sources:
         using = [key for key, area in in_order(areas) if source in area["sources"]]
         home = source if source in using else next(iter(using), None)
         for reference, item in handbook.provisions(source) if home else ():
@@ -102,11 +102,11 @@ def _statements(handbook, words: Words) -> list[dict]:
 
 def _limits(handbook, words: Words) -> list[dict]:
     found = []
-    for key, area in in_order(handbook.bundle["areas"]):
+    for key, area in in_order(handbook.areas):
         page = Page(handbook, key, "")
         for item in area["deadlines"]:
             brief = page.brief(item)
-            said = "; ".join(line["short"] for line in brief["limits"] if not line["until"])
+            said = "; ".join(line["short"] for line in brief["limits"] if not line["past"])
             text = f"{item['title']}: {said}"
             found.append(
                 {
@@ -123,7 +123,7 @@ def _limits(handbook, words: Words) -> list[dict]:
 
 def _checklists(handbook, words: Words) -> list[dict]:
     found = []
-    for key, area in in_order(handbook.bundle["areas"]):
+    for key, area in in_order(handbook.areas):
         for one in area["checklists"]:
             url = f"areas/{kebab(key)}/checklists/{kebab(one['key'])}/"
             record = _record(url, f"{area['title']}: checklist", one["title"], one["summary"], words, [])
@@ -143,7 +143,7 @@ def _shared(handbook, words: Words) -> list[dict]:
         found.append(_record(f"roles/{kebab(key)}/", "Role", label, entry["definition"], words, [key]))
     for part, _, kind in PARTS:
         for key, entry in vocabulary(handbook, kind).items():
-            if any(key in register.get(part, {}) for register in handbook.registers.values()):
+            if any(key in register.get(part, {}) for register in registers(handbook)):
                 url = f"glossary/#{part}-{kebab(key)}"
                 found.append(
                     _record(url, "Glossary", upper_first(entry["label"]), entry["definition"], words, [])

@@ -3,13 +3,13 @@
 from .. import coverage
 from ..bundle import cites_of
 from . import sources, terms
-from .base import in_order, kebab, month_or_day, provision_anchor, render, sources_in_order, upper_first
+from .base import all_sources, in_order, kebab, month_or_day, provision_anchor, render, upper_first
 from .statements import research, roles_of, statement_anchor
 
 
 def source_list(handbook, base: str) -> str:
     """Every source with its edition and state."""
-    return render("source_list.html.j2", sources=sources.states(handbook, sources_in_order(handbook), base))
+    return render("source_list.html.j2", sources=sources.states(handbook, all_sources(handbook), base))
 
 
 def source_page(handbook, key: str, base: str) -> str:

@@ -1,6 +1,6 @@
 """The state of a source, in the words that every page uses for it."""
 
-from checklists.engine import source_state
+from checklists.engine import FICTIONAL, source_state
 
 from .base import kebab, month_or_day, plain_day, source_label
 
@@ -33,6 +33,7 @@ def state(handbook, key: str, base: str) -> dict:
         "edition_and_status": edition if edition.startswith(words) else f"{edition}; {words}",
         "review_words": review,
         "checked_words": plain_day(source["checked_on"]),
+        "fictional": FICTIONAL if source.get("fictional") else None,
         "caution": found["review_passed"] or source["status"] != "current",
         "replaced_by": source.get("replaced_by"),
     }

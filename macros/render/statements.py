@@ -143,7 +143,7 @@ class Reader:
 def ways(handbook, base: str, page: str, find: Callable[[Reader], list]) -> list[dict]:
     """For each area, the way to its page of that name, if it has any statements there, and how many."""
     made = []
-    for key, data in in_order(handbook.bundle["areas"]):
+    for key, data in in_order(handbook.areas):
         found = find(Reader(handbook, key, base))
         made.append(
             {

@@ -29,6 +29,11 @@ def term_register(handbook, base: str) -> str:
     return render("terms.md.j2", parts=parts, abbreviations=abbreviations(handbook, base))
 
 
+def registers(handbook) -> list[dict]:
+    """The registers of the real sources."""
+    return [register for key, register in handbook.registers.items() if key in handbook.sources]
+
+
 def words_of(handbook, part: str, key: str, base: str) -> list[dict]:
     """Every word that some source has for a thing, with the places where it stands, most used first."""
     found: dict[str, list[dict]] = {}
