@@ -10,6 +10,8 @@ PYTHON_STAMP := .venv/.installed
 PYODIDE_BUILD := .venv/pyodide-build
 PYODIDE_BUILD_STAMP := $(PYODIDE_BUILD)/.installed
 NODE_STAMP := node_modules/.installed
+FUZZ_STAMP := .venv/.fuzz-installed
+SECONDS ?= 480
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
@@ -19,7 +21,7 @@ export SOURCE_DATE_EPOCH := 946684800
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup check fix bundle runtime site release serve test bench bench-scale lock clean distclean
+.PHONY: help setup check fix bundle runtime site release serve test bench bench-scale fuzz lock clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -73,12 +75,17 @@ bench-scale: runtime ## Measure a made-up rulebook of 150 areas: a quarter of an
 	$(PY) -m tests.browser
 	$(PY) -m benchmarks.scale
 
+fuzz: setup $(FUZZ_STAMP) ## Fuzz what reads input, guided by coverage (SECONDS=480 for each)
+	$(PY) -m tests.fuzz --seconds $(SECONDS)
+
 lock: ## Pin versions again after a change of requirements*.in or package.json (needs uv and npm)
 	uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -q -o requirements.txt
 	uv pip compile requirements-pyodide-build.in --no-deps --python-version 3.14 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -q \
 		-o requirements-pyodide-build.txt
+	uv pip compile requirements-fuzz.in --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -q -o requirements-fuzz.txt
 	npm install --package-lock-only --ignore-scripts
 
 clean: ## Remove what was built
@@ -111,4 +118,8 @@ $(NODE_STAMP): package.json package-lock.json .npmrc
 	@command -v npm >/dev/null || { echo "error: npm not found: install npm, which comes with Node.js" >&2; exit 1; }
 	@node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' || { echo "error: node $$(node --version) is too old: install Node.js 20 or newer" >&2; exit 1; }
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(FUZZ_STAMP): requirements-fuzz.txt $(PYTHON_STAMP)
+	$(PY) -m pip install --quiet --require-hashes -r requirements-fuzz.txt
 	@touch $@

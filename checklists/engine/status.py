@@ -42,11 +42,9 @@ def decide(
         return "ended"
     if anchored is None and earliest is None and latest is None:
         return "not_started"
-    if trigger:
-        return "due" if earliest is None or earliest <= today else "waiting"
-    if latest is None:  # only in words (“immediately”), or only an earliest day
+    if trigger or latest is None:  # nothing can meet it, or it has no latest day: only words (“immediately”)
         begins = aim or earliest or anchored
-        return "waiting" if begins > today else "due"
+        return "due" if begins is None or begins <= today else "waiting"
     if (min(aim, latest) if aim else latest) > today:
         return "waiting"
     return "due" if last is None or last >= today else "overdue"

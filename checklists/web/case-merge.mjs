@@ -3,6 +3,7 @@
 /**
  * @typedef {import("./types").CaseFile} CaseFile
  * @typedef {import("./types").Tick} Tick
+ * @typedef {(mine: any, theirs: any) => any} Later the value of the copy that was changed last
  */
 
 const OTHER = "[other copy] ";
@@ -29,19 +30,24 @@ const same = (a, b) => canonical(a ?? null) === canonical(b ?? null);
  */
 export function mergeCases(base, mine, theirs) {
   const [first, last] = inOrder(mine, theirs);
+  /** @type {Later} */
+  const later = (a, b) => {
+    if (first.changed === last.changed) return canonical(a) > canonical(b) ? a : b; // neither is: the same either way
+    return mine === last ? a : b;
+  };
   /** @param {(file: CaseFile) => any} part */
-  const leaf = (part) => choose(base && part(base), part(mine), part(theirs), part(last));
+  const leaf = (part) => choose(base && part(base), part(mine), part(theirs), later);
   const made = /** @type {CaseFile} */ ({
     ...structuredClone(last), nickname: leaf((file) => file.nickname), area: leaf((file) => file.area),
     made: first.made < last.made ? first.made : last.made, changed: last.changed,
-    facts: each(base?.facts, mine.facts, theirs.facts, last.facts),
-    intervals: each(base?.intervals, mine.intervals, theirs.intervals, last.intervals),
+    facts: each(base?.facts, mine.facts, theirs.facts, later),
+    intervals: each(base?.intervals, mine.intervals, theirs.intervals, later),
     worked: leaf((file) => file.worked) ?? null,
   });
   const declined = leaf((file) => file.declined);
   if (declined) made.declined = declined;
   else delete made.declined;
-  made.events = mergeEvents(base, mine, theirs, last);
+  made.events = mergeEvents(base, mine, theirs, later);
   made.ticks = mergeTicks(base, mine, theirs);
   made.notes = mergeNotes(base, mine, theirs);
   settle(made);
@@ -54,16 +60,16 @@ function inOrder(a, b) {
   return canonical(a) < canonical(b) ? [a, b] : [b, a];
 }
 
-/** @param {any} base @param {any} mine @param {any} theirs @param {any} last */
-function choose(base, mine, theirs, last) {
+/** @param {any} base @param {any} mine @param {any} theirs @param {Later} later */
+function choose(base, mine, theirs, later) {
   if (same(mine, theirs)) return mine;
   if (base !== null && base !== undefined && same(mine, base)) return theirs;
   if (base !== null && base !== undefined && same(theirs, base)) return mine;
-  return last;
+  return later(mine, theirs);
 }
 
 /** Key by key; one that is missing on a side was taken out there, if both come from a copy that had it. */
-function each(/** @type {any} */ base, /** @type {any} */ mine, /** @type {any} */ theirs, /** @type {any} */ last) {
+function each(/** @type {any} */ base, /** @type {any} */ mine, /** @type {any} */ theirs, /** @type {Later} */ later) {
   const made = none();
   for (const key of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
     const [a, b, was] = [mine[key], theirs[key], base?.[key]];
@@ -71,18 +77,18 @@ function each(/** @type {any} */ base, /** @type {any} */ mine, /** @type {any} 
       const left = a ?? b;
       if (was !== undefined && same(left, was)) continue; // taken out on the other side, and not changed on this
       made[key] = left;
-    } else made[key] = choose(was, a, b, last[key] ?? a);
+    } else made[key] = choose(was, a, b, later);
   }
   return made;
 }
 
-/** @param {CaseFile | null} base @param {CaseFile} mine @param {CaseFile} theirs @param {CaseFile} last */
-function mergeEvents(base, mine, theirs, last) {
+/** @param {CaseFile | null} base @param {CaseFile} mine @param {CaseFile} theirs @param {Later} later */
+function mergeEvents(base, mine, theirs, later) {
   const byId = (/** @type {CaseFile | null} */ file, /** @type {string} */ event) =>
     Object.assign(none(), Object.fromEntries((file?.events[event] ?? []).map((entry) => [entry.id, entry])));
   const made = none();
   for (const event of new Set([...Object.keys(mine.events), ...Object.keys(theirs.events)])) {
-    const entries = Object.values(each(byId(base, event), byId(mine, event), byId(theirs, event), byId(last, event)));
+    const entries = Object.values(each(byId(base, event), byId(mine, event), byId(theirs, event), later));
     if (entries.length > 0) made[event] = entries.sort((a, b) => (canonical([a.date, a.id]) < canonical([b.date, b.id]) ? -1 : 1));
   }
   return made;

@@ -61,7 +61,7 @@ def _status(window: dict, today: date, _: Calendar) -> Iterator[str]:
         "due": lambda: (
             met is None and (latest == today if latest and not trigger else begins is None or begins <= today)
         ),
-        "waiting": lambda: met is None and ((earliest if trigger else latest or begins) or today) > today,
+        "waiting": lambda: met is None and ((begins if trigger else latest or begins) or today) > today,
         "met": lambda: (earliest is None or met >= earliest) and (latest is None or met <= latest),
         "met_late": lambda: latest is not None and met > latest,
         "too_early": lambda: earliest is not None and met < earliest,

@@ -408,3 +408,13 @@ def test_facts_switch_rules():
     assert not without["deadlines"] and without["not_applicable"][0]["deadline"] == "order"
     assumed = deadline("first", "first core_group", "10 days after initial_conference", when="plan_made")
     assert windows(ask(assumed, initial_conference="2026-03-26"), "first")[0]["assumed"]
+
+
+@pytest.mark.parametrize(
+    ("today", "status"), [("2026-04-10", "waiting"), ("2026-05-01", "due"), ("2026-05-20", "due")]
+)
+def test_what_begins_promptly_waits_for_its_meeting(today, status):
+    """A duty that nothing meets, promptly after a meeting, is due once the meeting has come."""
+    brought = deadline("bring", earliest="promptly after each core_group")
+    answer = ask(brought, today=today, initial_conference="2026-03-26", core_group=("2026-05-01", "booked"))
+    assert [window["status"] for window in windows(answer, "bring")] == [status]

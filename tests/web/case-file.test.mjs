@@ -229,6 +229,20 @@ test("a merge is the same either way, and twice is once", () => {
   }), { numRuns: 300 });
 });
 
+test("copies changed at the same moment are joined the same way, however often", () => {
+  // Found by fuzzing: the name came from one copy at first, and from the other when they were joined again.
+  const [mine, theirs] = [sample(), structuredClone(sample())];
+  Object.assign(theirs, { id: mine.id, changed: mine.changed, made: mine.made, nickname: "2026-02-30" });
+  mine.events.core_group = [{ id: "x", date: "2026-09-23" }];
+  theirs.events.core_group = [{ id: "cg1", date: "2026-09-23" }, { id: "cg2", date: "2026-11-04" }];
+  for (const [a, b] of [[mine, theirs], [theirs, mine]]) {
+    const once = mergeCases(null, a, b);
+    assert.equal(canonical(mergeCases(null, once, b)), canonical(once));
+    assert.equal(canonical(mergeCases(null, once, a)), canonical(once));
+    assert.equal(canonical(mergeCases(null, b, a)), canonical(once));
+  }
+});
+
 test("texts of both copies are kept, neither twice", () => {
   const [mine, theirs] = [sample(), null];
   const other = structuredClone(mine);
