@@ -100,7 +100,7 @@ def evaluate(request: dict, book: Rulebook) -> dict:
         "rules": book.version,
         "calendar": {"from": book.calendar.start.isoformat(), "to": book.calendar.end.isoformat()},
         "sources": [source_state(key, book.sources[key], case.today) for key in area.sources],
-        "warnings": case.warnings + longer(entries),
+        "warnings": case.warnings + _recorded(case, area) + longer(entries),
         "deadlines": entries,
         "not_applicable": left_out,
         "timeline": timeline(entries, case, area),
@@ -110,6 +110,18 @@ def evaluate(request: dict, book: Rulebook) -> dict:
 def as_at(case: Case) -> dict:
     """By which day's rules the answer was worked out, where the request says."""
     return {"as_at": case.as_at.isoformat(), "as_at_words": date_words(case.as_at)} if case.as_at else {}
+
+
+def _recorded(case: Case, area: Area) -> list[dict]:
+    """What a past or future day's rules are worth here: only changes that were written down are known."""
+    if not case.as_at:
+        return []
+    known = [deadline.title for deadline in area.deadlines if deadline.changes]
+    which = f"for {', '.join(known)}" if known else "for none of this area's limits"
+    said = (
+        f"A change of the rules is recorded {which}. All else is as in the editions listed with the answer."
+    )
+    return [remark("as_at", said)]
 
 
 def in_time(pair):

@@ -68,6 +68,17 @@ class Deadline:
         sides = (self.latest, self.earliest, self.aims)
         return tuple(spec for dated in sides for _, specs in dated for spec in specs or ())
 
+    @property
+    def changes(self) -> bool:
+        """Whether anything of it hangs on a date from which, or up to which, it is in force."""
+        dated = (self.earliest, self.latest, self.aims)
+        return bool(
+            self.begins
+            or self.ends
+            or self.versions
+            or any(start is not None or specs is None for values in dated for start, specs in values)
+        )
+
     @cached_property
     def shape(self) -> tuple[str, str | None, Limit | None]:
         """How many windows open: single, each or gap, the event that opens them, the limit that says so."""

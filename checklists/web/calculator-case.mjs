@@ -71,7 +71,7 @@ export class CalculatorCase {
   /** @param {import("./types").Answer} answer the dates as the calculator shows them, kept with the file */
   worked(answer) {
     const file = this.#desk?.store.current;
-    if (!file || this.#shown !== file.id || answer.area !== file.area || answer.as_on !== this.#desk?.today()) return;
+    if (!file || this.#shown !== file.id || answer.area !== file.area || answer.as_at || answer.as_on !== this.#desk?.today()) return;
     const dates = answer.deadlines.filter((item) => item.latest || item.earliest).map(
       ({ deadline, occurrence, title, about, latest, earliest, provisional }) => ({ deadline, occurrence, title, about, latest, earliest, provisional }));
     this.#desk.record(/** @type {any} */ ({ id: file.id, rules: answer.rules, dates }));

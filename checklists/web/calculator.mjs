@@ -95,7 +95,7 @@ class DateCalculator extends HTMLElement {
     await opened;
     const { state } = fromFragment(calculator.fragment);
     if (!this.file?.isOpen) await this.#fill(state);
-    this.form?.asOnDate.set(state.today);
+    this.form?.writeDays(state);
     this.form?.writeBegun(calculator.begun);
     this.#refresh();
   }
@@ -149,7 +149,7 @@ class DateCalculator extends HTMLElement {
     if (!this.form) return;
     this.form.area.value = state.area;
     await this.#chooseArea();
-    this.form.write({ ...state, today: this.form.read().today });
+    this.form.write({ ...state, today: this.form.asOnDate.iso, asAt: this.form.asAtDate.iso });
     this.#refresh();
   }
 
@@ -255,14 +255,14 @@ class DateCalculator extends HTMLElement {
   #answerQuickly(state) {
     if (!this.#quick || !this.results) return;
     const failed = this.engine?.stage === "failed";
-    const found = failed || reckonerHolds(this.#quick, state) ? lookUp(this.#quick, state) : null;
+    const found = (failed && !state.asAt) || reckonerHolds(this.#quick, state) ? lookUp(this.#quick, state) : null;
     const alone = !reckonerHolds(this.#quick, state);
     if (found) {
       this.results.showQuick(found, failed
         ? `From the ready reckoner, counted from the initial conference${alone ? " alone: your other dates and answers are not taken in" : ""}.`
         : "From the ready reckoner; how it was counted follows in a moment.");
     } else if (failed) {
-      this.results.clear(this.#quick.reckoner
+      this.results.clear(state.asAt ? "The ready reckoner does not know the rules of another day. Leave that day empty to use it." : this.#quick.reckoner
         ? "The ready reckoner has no row for this: it lists the working days from a year back to two years ahead as the day of the initial conference."
         : "This area has no ready reckoner, as nothing in it hangs on the initial conference alone. Its page says which event each limit is counted from.");
     } else if (!this.#answer) {
@@ -386,7 +386,7 @@ class DateCalculator extends HTMLElement {
     const lines = Object.entries(events).flatMap(([key, entries]) => entries.map(({ held, booked }) =>
       el("li", {}, `${capital(names.get(key) ?? key)}: ${inFull(held ?? booked ?? "")}${held ? "" : ", booked"}`)));
     fill(need(this, "[data-part=stamp]"),
-      el("p", {}, `${answer.title}. Worked out as on ${answer.as_on_words}, from rules ${answer.rules}, at ${location.origin}${location.pathname}`),
+      el("p", {}, `${answer.title}. Worked out as on ${answer.as_on_words}${answer.as_at_words ? `, by the rules in force on ${answer.as_at_words}` : ""}, from rules ${answer.rules}, at ${location.origin}${location.pathname}`),
       el("p", {}, "Entered:"), el("ul", {}, ...lines));
   }
 }

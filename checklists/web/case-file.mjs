@@ -170,7 +170,7 @@ export function toState(file) {
       id, date, ...(booked && { booked }), ...(meeting && dates.has(meeting) && { for: dates.get(meeting) }),
     }));
   }
-  return { area: file.area, today: null, events, facts: Object.assign(none(), file.facts), intervals: Object.assign(none(), file.intervals) };
+  return { area: file.area, today: null, asAt: null, events, facts: Object.assign(none(), file.facts), intervals: Object.assign(none(), file.intervals) };
 }
 
 /** Take over what the form says. @param {CaseFile} file @param {CaseState} state @param {string} now */

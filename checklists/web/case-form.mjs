@@ -50,7 +50,11 @@ export class CaseForm {
       id: "today", name: "calculation", legend: "Which day counts as today?", kind: "plain",
       hint: "Leave empty for today. Another day shows what was, or will be, due then.",
     }, () => this.#edited(this.asOnDate));
-    need(form, "[data-group=as-on]").append(this.asOnDate.root);
+    this.asAtDate = new DateEntry(copyFieldset(template), {
+      id: "as-at", name: "rules", legend: "Which day’s rules count?", kind: "plain",
+      hint: "Leave empty to have each limit follow the rules in force when it began. Another day shows what its rules ask.",
+    }, () => this.#edited(this.asAtDate));
+    need(form, "[data-group=as-on]").append(this.asOnDate.root, this.asAtDate.root);
     form.addEventListener("focusout", () => queueMicrotask(() => this.changed()));
     this.#showEvents([FIRST]);
   }
@@ -58,7 +62,7 @@ export class CaseForm {
   /** @param {string} here the day on this device, ISO text */
   startOn(here) {
     this.#here = here;
-    this.asOnDate.asOn(here);
+    for (const date of [this.asOnDate, this.asAtDate]) date.asOn(here);
     this.#spreadToday();
   }
 
@@ -81,6 +85,7 @@ export class CaseForm {
     const state = emptyState();
     state.area = this.area.value;
     state.today = this.asOnDate.iso;
+    state.asAt = this.asAtDate.iso;
     for (const section of this.#shown) {
       const found = section.read();
       if (found.length > 0) state.events[section.event.key] = found.map(({ entry }) => entry);
@@ -123,8 +128,7 @@ export class CaseForm {
 
   /** @param {CaseState} state @returns {string[]} the keys that have no place in this area's form */
   write(state) {
-    this.asOnDate.set(state.today);
-    this.#spreadToday();
+    this.writeDays(state);
     for (const [key, section] of this.#sections) section.write(state.events[key] ?? []);
     for (const [key, section] of this.#sections) section.tie(state.events[key] ?? []);
     for (const [key, question] of this.#questions) question.write(state.facts[key]);
@@ -141,6 +145,13 @@ export class CaseForm {
     return unplaced;
   }
 
+  /** @param {{today: string | null, asAt: string | null}} days that count as today, and whose rules count */
+  writeDays({ today, asAt }) {
+    this.asOnDate.set(today);
+    this.asAtDate.set(asAt);
+    this.#spreadToday();
+  }
+
   /** @returns {Problem[]} everything that is wrong, in the order of the page, shown beside its field too */
   check() {
     /** @type {(Problem | null)[]} */
@@ -150,7 +161,7 @@ export class CaseForm {
       found.push(this.#shown[0]?.rows[0].date.check(true) ?? null);
     }
     for (const { deadline } of this.#quick?.intervals ?? []) found.push(this.#intervals.get(deadline)?.check() ?? null);
-    found.push(this.asOnDate.check(false));
+    found.push(this.asOnDate.check(false), this.asAtDate.check(false));
     for (const problem of found) if (problem) reveal(problem.focus);
     return /** @type {Problem[]} */ (found.filter(Boolean));
   }
@@ -180,7 +191,7 @@ export class CaseForm {
   refuse(error) {
     for (const { rows } of this.#shown) for (const { date } of rows) date.refuse("");
     for (const interval of this.#intervals.values()) interval.refuse("");
-    this.asOnDate.refuse("");
+    for (const date of [this.asOnDate, this.asAtDate]) date.refuse("");
     if (!error) return null;
     const message = capital(error.message) + (error.remedy ? `: ${error.remedy}` : "");
     const field = error.field ?? "";
@@ -197,9 +208,10 @@ export class CaseForm {
       if (set[2] === "from") interval?.from.refuse(message);
       else interval?.refuse(message, set[2]);
       focus = interval ? interval.count : null;
-    } else if (field === "today") {
-      this.asOnDate.refuse(message);
-      focus = need(this.asOnDate.root, "input");
+    } else if (field === "today" || field === "as_at") {
+      const entry = field === "today" ? this.asOnDate : this.asAtDate;
+      entry.refuse(message);
+      focus = need(entry.root, "input");
     }
     if (!focus) return null;
     reveal(focus);

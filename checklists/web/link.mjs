@@ -15,7 +15,7 @@ const MOST = 500; // dates of one event, as many as the engine takes
 export function emptyState() {
   // Without a prototype: a key from a link is never anything but a key.
   const none = () => Object.create(null);
-  return { area: "", today: null, events: none(), facts: none(), intervals: none() };
+  return { area: "", today: null, asAt: null, events: none(), facts: none(), intervals: none() };
 }
 
 /** @param {string} text */
@@ -30,6 +30,7 @@ export function toFragment(state) {
   const pairs = [];
   if (state.area) pairs.push(["area", state.area]);
   if (state.today) pairs.push(["today", state.today]);
+  if (state.asAt) pairs.push(["as_at", state.asAt]);
   for (const [event, entries] of Object.entries(state.events)) {
     for (const entry of entries) {
       pairs.push([event, entry.date + (entry.booked ? "~" : "") + (entry.for ? `@${entry.for}` : "")]);
@@ -84,8 +85,8 @@ function readPair(state, key, value) {
     state.area = value.replace(/-/g, "_");
     return KEY.test(state.area);
   }
-  if (key === "today") {
-    state.today = isIso(value) ? value : null;
+  if (key === "today" || key === "as_at") {
+    state[key === "today" ? "today" : "asAt"] = isIso(value) ? value : null;
     return isIso(value);
   }
   const [kind, name] = key.includes(".") ? key.split(".", 2) : ["", key];
@@ -139,5 +140,8 @@ export function toRequest(state, here) {
       ...(entry.for && { for: entry.for }),
     }));
   }
-  return { area: state.area, today, events, facts: state.facts, set_by_conference: state.intervals };
+  return {
+    area: state.area, today, ...(state.asAt && { as_at: state.asAt }), events, facts: state.facts,
+    set_by_conference: state.intervals,
+  };
 }

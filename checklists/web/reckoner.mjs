@@ -55,12 +55,12 @@ export function quickOf(area) {
 }
 
 /**
- * Whether the reckoner counts the same way as the engine will: it knows one date, and no answers or set intervals.
+ * Whether the reckoner counts the same way as the engine will: it knows one date, and no answers, set intervals or rules of another day.
  * @param {Quick} quick
  * @param {CaseState} state
  */
 export function reckonerHolds(quick, state) {
-  return Boolean(quick.reckoner) && Object.keys(state.events).every((event) => event === quick.reckoner?.event)
+  return Boolean(quick.reckoner) && !state.asAt && Object.keys(state.events).every((event) => event === quick.reckoner?.event)
     && Object.keys(state.facts).length === 0 && Object.keys(state.intervals).length === 0;
 }
 

@@ -42,6 +42,7 @@ export interface CaseFile {
 export interface CaseState {
   area: string;
   today: string | null;
+  asAt: string | null; // the day whose rules count, where the reader names one
   events: Record<string, Entry[]>;
   facts: Record<string, boolean>;
   intervals: Record<string, Interval>;

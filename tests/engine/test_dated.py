@@ -157,6 +157,25 @@ def test_as_at_decides_for_every_version():
     assert (answer["as_at"], answer["as_at_words"]) == ("2026-03-01", "Sunday 1 March 2026")
 
 
+@pytest.mark.parametrize(
+    ("rule", "recorded"),
+    [
+        (CHANGED, "A change of the rules is recorded for First. "),
+        (ENDED, "A change of the rules is recorded for First. "),
+        (
+            deadline("first", "first core_group", "10 working days after initial_conference"),
+            "A change of the rules is recorded for none of this area's limits. ",
+        ),
+    ],
+    ids=["changed", "ended", "never changed"],
+)
+def test_what_a_days_rules_are_worth_is_told(rule, recorded):
+    """Only changes that were written down are known: the answer names them, or says that there are none."""
+    (told,) = ask(rule, initial_conference="2026-03-26", as_at="2020-01-01")["warnings"]
+    assert told["message"].startswith(recorded), told
+    assert not ask(rule, initial_conference="2026-03-26")["warnings"]
+
+
 @pytest.mark.parametrize("value", ["soon", "2026-02-30", 5, "1066-10-14", ""])
 def test_a_bad_day_is_refused(value):
     """The door gives its usual error, with the field."""

@@ -64,8 +64,11 @@ class Calculator:
         return self.page.locator(f'form [data-event="{key}"]')
 
     def boxes(self, key: str, number: int = 1) -> Locator:
-        """The three boxes of an event's date; the day that counts as today has the key `today`."""
-        place = self.page.locator("[data-group=as-on]") if key == "today" else self.event(key)
+        """The boxes of an event's date, of the day that counts as `today`, or of the rules' (`as_at`)."""
+        if key in ("today", "as_at"):
+            place, number = self.page.locator("[data-group=as-on]"), 1 + (key == "as_at")
+        else:
+            place = self.event(key)
         return place.locator("fieldset.dc-date").nth(number - 1).locator("[data-box]")
 
     def reveal(self, key: str) -> None:

@@ -51,7 +51,7 @@ test("a date is written in full, whatever the time zone of the machine", () => {
 });
 
 test("a link gives back the state that made it", () => {
-  const fragment = "#area=north_yorkshire&today=2026-04-10&initial_conference=2026-03-26&core_group=2026-04-09"
+  const fragment = "#area=north_yorkshire&today=2026-04-10&as_at=2026-09-01&initial_conference=2026-03-26&core_group=2026-04-09"
     + "&core_group=2026-04-02~&record_circulated=2026-04-14@2026-04-09&fact.third_review=no"
     + "&set.child_visit=3+weeks,2026-03-26,conference_chair";
   const { state, unread } = fromFragment(fragment);
@@ -65,12 +65,14 @@ test("a request takes a date as held up to today, else booked", () => {
   assert.deepEqual(toRequest(state, "2030-01-01").events.core_group, [{ held: "2026-04-10" }, { booked: "2026-04-11" }, { booked: "2026-04-01" }]);
   assert.equal(toRequest(state, "2030-01-01").today, "2026-04-10");
   assert.equal(toRequest(fromFragment("#area=tees").state, "2030-01-01").today, "2030-01-01");
+  assert.equal(toRequest(fromFragment("#area=tees&as_at=2026-09-01").state, "2030-01-01").as_at, "2026-09-01");
+  assert.ok(!("as_at" in toRequest(fromFragment("#area=tees").state, "2030-01-01")), "the engine is asked only where the reader asked");
 });
 
 test("what a link says and cannot mean is named, and does no harm", () => {
-  const bad = "today=soon&core_group=2026-13-01&fact.x=maybe&set.y=&__proto__=1&constructor=2026-01-01&%E0=1&a.b=c&nickname=%ZZ";
+  const bad = "today=soon&as_at=2026-02-30&core_group=2026-13-01&fact.x=maybe&set.y=&__proto__=1&constructor=2026-01-01&%E0=1&a.b=c&nickname=%ZZ";
   const { state, unread } = fromFragment(`#area=luton&${bad}`);
-  assert.deepEqual(unread, ["today", "core_group", "fact.x", "set.y", "__proto__", "%E0", "a.b", "nickname"]);
+  assert.deepEqual(unread, ["today", "as_at", "core_group", "fact.x", "set.y", "__proto__", "%E0", "a.b", "nickname"]);
   assert.deepEqual(Object.keys(state.events), ["constructor"]);
   assert.equal(state.today, null);
   assert.ok(carriesState("#area=luton") && !carriesState("#ready-reckoner") && !carriesState(""));
