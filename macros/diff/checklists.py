@@ -8,7 +8,7 @@ from .deadlines import Describe
 from .describe import Aspects, Part, Said, listed, text
 from .words import plain_day
 
-ENDED = "no longer holds from"
+BEGUN, ENDED = "holds from", "no longer holds from"
 BRIEF_LIST = ("for", "items")
 BRIEF_ITEM = ("dated", "who", "source")
 
@@ -61,7 +61,7 @@ def _item(area: str, sheet: dict, item: dict, describe: Describe) -> Aspects:
     dated = (
         titles.get(item["deadline"], item["deadline"])
         if item["deadline"]
-        else describe.limit(area, item["due"])
+        else _due(area, item["due"], describe)
     )
     if item["next"]:
         dated = f"{dated}, the next one"
@@ -77,11 +77,22 @@ def _item(area: str, sheet: dict, item: dict, describe: Describe) -> Aspects:
         "not_applicable": _yes(item["not_applicable"], "may be set aside with a reason"),
         "carries": _yes(item["carries"], "what is noted is shown again"),
         "note": text(item["note"]),
+        "started": Said(
+            item.get("started"), plain_day(item["started"]) if item.get("started") else None, BEGUN
+        ),
         "ended": Said(item["ended"], item["ended"] and plain_day(item["ended"]), ENDED),
         "replaced_by": Said(
             item["replaced_by"], item["replaced_by"] and item["replaced_by"].replace("_", " "), "replaced by"
         ),
     }
+
+
+def _due(area: str, due: str | list[dict] | None, describe: Describe) -> str | None:
+    """An item's own limit; where it changed on a date, each with the day from which it holds."""
+    if not isinstance(due, list):
+        return describe.limit(area, due)
+    lines = [(entry["start"], describe.limit(area, entry["limit"]) or "no limit") for entry in due]
+    return "; ".join(f"from {plain_day(start)}: {words}" if start else words for start, words in lines)
 
 
 def _yes(value: bool, aspect: str) -> Said:

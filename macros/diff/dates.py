@@ -8,7 +8,7 @@ from checklists.engine import EngineError, Rulebook, evaluate
 from .samples import Case
 
 DAY = timedelta(days=1)
-BOUNDS = ("latest", "earliest")
+BOUNDS = ("latest", "earliest", "target_date")
 # What follows from a bound: told of only where the bound itself stays, or moves the other way.
 FOLLOWS = {"last_working_day": "latest", "safe_latest": "latest", "safe_earliest": "earliest"}
 UNREADABLE = (KeyError, TypeError, AttributeError, ValueError)  # what a rulebook of another format runs into
@@ -135,7 +135,8 @@ def _changes(was: dict | None, now: dict | None, book: Rulebook) -> Iterator[tup
 
 
 def _limit(item: dict, bound: str) -> str:
-    return (item["limit"] if bound == "latest" else item["earliest_limit"]) or item["limit"]
+    own = {"latest": "limit", "earliest": "earliest_limit", "target_date": "target_limit"}[bound]
+    return item.get(own) or item["limit"]
 
 
 def _distance(was: date, now: date, working: bool, book: Rulebook) -> tuple[int, str]:

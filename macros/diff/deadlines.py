@@ -1,12 +1,15 @@
 """The rules of an area in words: limits in its own terms, force, role, sources and readings."""
 
+from itertools import pairwise
+
 from checklists.engine import FORCE_WORDS, limit_words, parse_event_ref, parse_limit, ref_words
 
 from .describe import Aspects, Said, listed, text
 from .words import plain_day, source_title
 
-SIDES = {"latest": "at the latest", "earliest": "not before"}
-OF_SIDE = {"latest": "", "earliest": " (not before)"}  # what is said of the earliest day says so
+SIDES = {"latest": "at the latest", "earliest": "not before", "target": "aimed for"}
+# What is said of the earliest day, or of the day aimed for, says so.
+OF_SIDE = {"latest": "", "earliest": " (not before)", "target": " (aimed for)"}
 # What is told of a rule that is new or gone.
 BRIEF = (*SIDES, *(f"{side}/{name}" for side in SIDES for name in ("strength", "who", "source")))
 
@@ -21,7 +24,7 @@ class Describe:
         """Every respect in which a deadline can differ."""
         found: Aspects = {}
         for side, label in SIDES.items():
-            found |= self._bound(area, item[side], side, label)
+            found |= self._bound(area, item.get(side), side, label)
         return found | {
             "title": text(item["title"]),
             "topic": Said(item["topic"], self.topic(item["topic"])),
@@ -33,8 +36,28 @@ class Describe:
                 item["or_set_by"] or (), lambda key: self._event(area, key, "").words, "may be set by"
             ),
             "note": text(item["note"]),
+            "started": _day(item.get("started"), "holds from"),
+            "ended": _day(item.get("ended"), "no longer holds from"),
             **{f"reading {one['id']}": self._reading(area, one) for one in item["readings"]},
+            **self._versions(area, item),
         }
+
+    def _versions(self, area: str, item: dict) -> Aspects:
+        """What was otherwise before a key changed on a date: for each such date, all that differs."""
+        versions = item.get("versions") or ()
+        if not versions:
+            return {}
+        now = self.deadline(area, {**item, "versions": None})
+        found: Aspects = {}
+        for version, following in pairwise(versions):
+            then = self.deadline(area, {**item, **version["patch"], "versions": None})
+            other = [name for name in then | now if _value(then, name) != _value(now, name)]
+            said = [f"{_label(then, now, name)}: {_words(then, name)}" for name in other]
+            value = {name: _value(then, name) for name in other}
+            found[f"version {version['start']}"] = Said(
+                value, "; ".join(said), f"before {plain_day(following['start'])}"
+            )
+        return found
 
     def _bound(self, area: str, entries: list[dict] | None, side: str, label: str) -> Aspects:
         """One bound: its limits, and what stands beside each of them."""
@@ -87,11 +110,14 @@ class Describe:
         """One bound in words: each limit, with the day that it holds from where it has one."""
         lines = []
         for entry in entries or ():
-            words = (
-                " and ".join(self.limit(area, one["limit"]) for one in entry["limits"] or ()) or "no limit"
-            )
+            words = " and ".join(self._one(area, one) for one in entry["limits"] or ()) or "no limit"
             lines.append(f"from {plain_day(entry['start'])}: {words}" if entry["start"] else words)
         return "; ".join(lines) or None
+
+    def _one(self, area: str, one: dict) -> str:
+        """A limit, and the answer on which it hangs."""
+        condition = self.condition(one.get("when"))
+        return f"{self.limit(area, one['limit'])}{f' ({condition})' if condition else ''}"
 
     def _event(self, area: str, name: str | None, aspect: str) -> Said:
         events = self.bundle["areas"][area]["terms"]["events"]
@@ -121,24 +147,41 @@ class Describe:
 
 
 def once(entry: dict) -> dict:
-    """An entry for a rule without what is said of the earliest day just as it is of the latest."""
-    marked = OF_SIDE["earliest"]
+    """An entry for a rule without what is said of another of its days just as it is of the latest."""
 
     def repeats(one: dict) -> bool:
-        return (
+        return any(
             one["aspect"].endswith(marked)
             and {**one, "aspect": one["aspect"].removesuffix(marked)} in entry["what"]
+            for marked in OF_SIDE.values()
+            if marked
         )
 
     return {**entry, "what": [one for one in entry["what"] if not repeats(one)]}
 
 
 def _limits(entries: list[dict] | None) -> list:
-    """What decides whether a bound differs: its limits and the days that they hold from."""
+    """What decides whether a bound differs: its limits, the days and the answers on which they hold."""
     return [
-        (entry["start"], entry["limits"] and [one["limit"] for one in entry["limits"]])
+        (entry["start"], entry["limits"] and [(one["limit"], one.get("when")) for one in entry["limits"]])
         for entry in entries or ()
     ]
+
+
+def _day(day: str | None, aspect: str) -> Said:
+    return Said(day, day and plain_day(day), aspect)
+
+
+def _value(aspects: Aspects, name: str) -> object:
+    return aspects[name].value if name in aspects else None
+
+
+def _words(aspects: Aspects, name: str) -> str:
+    return (name in aspects and aspects[name].words) or "none"
+
+
+def _label(then: Aspects, now: Aspects, name: str) -> str:
+    return (then.get(name) or now[name]).aspect or name
 
 
 def _unit(limit: str) -> str | None:

@@ -8,6 +8,7 @@ from .words import counted, plain_day
 
 BOUNDS = {
     "latest": "latest day",
+    "target_date": "day aimed for",
     "earliest": "earliest day",
     "last_working_day": "last working day to aim for",
     "safe_latest": "latest day that is safe under all readings",

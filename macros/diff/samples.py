@@ -15,6 +15,12 @@ from checklists.engine import date_words
 from .. import worked
 
 CONFERENCE = "initial_conference"
+SIDES = ("earliest", "latest", "target")
+MADE = (
+    "any_of",
+    "all_of",
+    "defaults_to",
+)  # how an event can be made of others, or have a date without its own
 # When things happen in a sample, in days after its conference. None is a limit of any rule: they are so far
 # apart that each limit finds what it runs from, and nothing falls on the day of something else by chance.
 HAPPENS = {
@@ -85,14 +91,18 @@ def _year(start: date, end: date) -> int:
 
 
 def _starts(bundle: dict) -> set[date]:
-    """Every day on which a limit of a bundle begins or ends to hold."""
+    """Every day on which a rule of a bundle, or a part of one, begins or ends to hold."""
     return {
-        date.fromisoformat(entry["start"])
+        date.fromisoformat(start)
         for area in bundle["areas"].values()
         for deadline in area["deadlines"]
-        for side in ("earliest", "latest")
-        for entry in deadline[side] or ()
-        if entry["start"]
+        for start in (
+            *(entry["start"] for side in SIDES for entry in deadline.get(side) or ()),
+            *(version["start"] for version in deadline.get("versions") or ()),
+            deadline.get("started"),
+            deadline.get("ended"),
+        )
+        if start
     }
 
 
@@ -101,7 +111,7 @@ def _sample(area: str, conference: date, sides: tuple[dict, dict], events: dict)
         return (conference + timedelta(days=days)).isoformat()
 
     held: dict[str, list[dict]] = {CONFERENCE: [{"held": conference.isoformat()}]}
-    own = [key for key, entry in events.items() if not (entry.get("any_of") or entry.get("defaults_to"))]
+    own = [key for key, entry in events.items() if not any(entry.get(way) for way in MADE)]
     for key in own:
         if key != CONFERENCE and not events[key].get("belongs_to"):
             times = HAPPENS.get(key) or (ONCE if events[key].get("once") else AGAIN)
@@ -125,11 +135,19 @@ def _later(day: str, days: int) -> str:
 
 def _answers(sides: tuple[dict, dict]) -> Iterator[dict[str, bool]]:
     """The answers under which every deadline of an area applies: all yes, and all no where one wants a no."""
-    named = {item["when"] for side in sides for item in side["deadlines"] if item["when"]}
+    named = {when for side in sides for item in side["deadlines"] for when in _conditions(item)}
     facts = sorted({name.removeprefix("not ") for name in named})
     yield dict.fromkeys(facts, True)
     if any(name.startswith("not ") for name in named):
         yield dict.fromkeys(facts, False)
+
+
+def _conditions(deadline: dict) -> Iterator[str]:
+    """Every answer on which a deadline hangs, one of its limits or what it was before."""
+    forms = [deadline, *(version["patch"] for version in deadline.get("versions") or ())]
+    entries = [entry for side in SIDES for entry in deadline.get(side) or ()]
+    limits = [limit for entry in entries for limit in entry["limits"] or ()]
+    yield from (one["when"] for one in (*forms, *limits) if one.get("when"))
 
 
 def _examples(area: str, sides: tuple[dict, dict]) -> Iterator[Case]:
