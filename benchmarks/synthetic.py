@@ -24,14 +24,20 @@ def make(areas: int, folder: Path) -> Path:
     for name in SHARED:
         copy = shutil.copytree if (RULES / name).is_dir() else shutil.copy
         copy(RULES / name, rules / name)
-    real = load.load(RULES)
-    for number in range(-(-areas // len(real.areas))):
+    known = load.load(RULES)
+    real = {kind: _real(getattr(known, kind)) for kind in ("sources", "areas")}
+    for number in range(-(-areas // len(real["areas"]))):
         ending = f"_{number + 1}" if number else ""
-        rename = _renaming({*real.areas, *real.sources}, ending)
-        for kind, keys in (("sources", real.sources), ("areas", real.areas)):
+        rename = _renaming({*real["areas"], *real["sources"]}, ending)
+        for kind, keys in real.items():
             for key in keys:
                 _copy(RULES / kind / key, rules / kind / (key + ending), rename, ending)
     return rules
+
+
+def _real(entries: dict) -> list[str]:
+    """Those that are not made up to show the format."""
+    return [key for key, entry in entries.items() if not entry.get("fictional")]
 
 
 def _renaming(keys: set[str], ending: str):

@@ -11,6 +11,7 @@ from checklists.engine import Calendar, date_words, parse_limit
 from checklists.engine.present import NO_DAY_LEFT
 from checklists.engine.status import STATUSES
 
+NOT_KNOWN_YET = ("It depends on an answer", "The time of day")  # how remarks on what may move a date begin
 SHIFT = 10  # days that another way of counting moves a date by at most
 
 
@@ -35,7 +36,10 @@ def _days(window: dict, *names: str) -> list[date | None]:
 
 def _whole(answer: dict) -> Iterator[str]:
     """Windows are in order of time and numbered from 1, each once; the picture has room for all its marks."""
-    days = [item["latest"] or item["earliest"] or item["met_on"] for item in answer["deadlines"]]
+    days = [
+        item["target_date"] or item["latest"] or item["earliest"] or item["met_on"]
+        for item in answer["deadlines"]
+    ]
     dated = [day for day in days if day]
     if dated != sorted(dated) or any(days[len(dated) :]):
         yield "the windows are not in order of time, those without a date last"
@@ -51,19 +55,28 @@ def _whole(answer: dict) -> Iterator[str]:
 
 
 def _status(window: dict, today: date, _: Calendar) -> Iterator[str]:
-    """The status agrees with the dates and with today."""
+    """The status agrees with the dates and with today; nothing is late on what is not known yet."""
     earliest, latest, met, booked = _days(window, "earliest", "latest", "met_on", "booked_on")
     anchor = _day(window["runs_from"] and window["runs_from"]["date"])
     trigger = window["target"] is None
-    begins = earliest or anchor
+    target = _day(window["target_date"])
+    begins = target or earliest or anchor
+    first = min(target, latest) if target and latest else latest  # from when it is due
+    open_ = any(text.startswith(NOT_KNOWN_YET) for text in window["remarks"])
+    by_the_clock = window["latest_time"] is not None
     holds = {
         "overdue": lambda: met is None and latest is not None and latest < today,
         "due": lambda: (
-            met is None and (latest == today if latest and not trigger else begins is None or begins <= today)
+            met is None
+            and (
+                first <= today and (open_ or today <= latest)
+                if latest and not trigger
+                else begins is None or begins <= today
+            )
         ),
-        "waiting": lambda: met is None and ((begins if trigger else latest or begins) or today) > today,
-        "met": lambda: (earliest is None or met >= earliest) and (latest is None or met <= latest),
-        "met_late": lambda: latest is not None and met > latest,
+        "waiting": lambda: met is None and ((begins if trigger else first or begins) or today) > today,
+        "met": lambda: open_ or ((earliest is None or met >= earliest) and (latest is None or met <= latest)),
+        "met_late": lambda: latest is not None and (met > latest or (by_the_clock and met == latest)),
         "too_early": lambda: earliest is not None and met < earliest,
         "not_started": lambda: met is None and latest is None and earliest is None and bool(window["reason"]),
         "not_known": lambda: met is None and bool(window["reason"]),
@@ -121,13 +134,15 @@ def _steps(window: dict, _: date, calendar: Calendar) -> Iterator[str]:
             continue
         if steps[-1]["date"] != day or not steps[-1]["counted"]:
             yield f"the count of the {bound} day ends on {steps[-1]['date']}, and the day is {day}"
+        limit = parse_limit(window["limit"] if bound == "latest" else window["earliest_limit"])
         numbers = [step["n"] for step in steps if step["counted"]]
+        if limit.unit == "hour":  # two ends of a span, no days that are counted
+            numbers = list(range(1, limit.count + 1)) if numbers == [limit.count] else numbers
         if numbers != list(range(1, len(numbers) + 1)):
             yield f"the count of the {bound} day goes {numbers}"
         for step in steps:
             if not step["counted"] and not step["why"]:
                 yield f"{step['date']} is left out of the count of the {bound} day without a reason"
-        limit = parse_limit(window["limit"] if bound == "latest" else window["earliest_limit"])
         if limit.unit == "working day":
             for step in steps[1:]:
                 if step["counted"] == bool(calendar.why_not_working(_day(step["date"]))):
@@ -168,7 +183,10 @@ def _words(window: dict, _: date, __: Calendar) -> Iterator[str]:
         "safe_earliest",
         "safe_latest",
     ):
-        if window["words"][name] != date_words(_day(window[name])):
+        said = date_words(_day(window[name]))
+        if name == "latest" and window["latest_time"]:
+            said = f"{said}, {window['latest_time']}"
+        if window["words"][name] != said:
             yield f"{name} is {window[name]}, in words {window['words'][name]}"
     for name in ("status_words", "title", "cites"):
         if not window[name]:

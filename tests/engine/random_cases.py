@@ -42,7 +42,12 @@ def case(bundle: dict, number: Callable[[int, int], int]) -> dict:
         return made
 
     events: dict[str, list[dict]] = {"initial_conference": [entry({}, start, [])]}
-    names = [key for key, item in bundle["events"].items() if not item.get("any_of") and key not in events]
+    made = ("any_of", "all_of")
+    names = [
+        key
+        for key, item in bundle["events"].items()
+        if not any(item.get(way) for way in made) and key not in events
+    ]
     for _ in range(number(0, 6)):
         key = pick(names)
         event = bundle["events"][key]

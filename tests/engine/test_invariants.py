@@ -146,13 +146,13 @@ def test_what_was_found(request_, key, expected):
 @pytest.mark.parametrize("area", sorted(BUNDLE["areas"]))
 def test_many_dates_of_every_kind(area):
     """Two hundred of each, a week apart, far more than any plan has, are worked out in time."""
-    start = date(2012, 1, 2)
+    start, many = date(2012, 1, 2), 200
     events = {
         key: [
             {"held": (start + timedelta(7 * at)).isoformat()} for at in range(1 if item.get("once") else many)
         ]
         for key, item in BUNDLE["events"].items()
-        if not item.get("any_of") and key not in ("plan_ended", "case_closed")
+        if not item.get("any_of") and not item.get("all_of") and key not in ("plan_ended", "case_closed")
     }
     events["review_conference"] = events["review_conference"][1:]
     answer = ask({"area": area, "today": "2016-01-01", "events": events})

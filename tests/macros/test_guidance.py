@@ -104,7 +104,7 @@ def test_the_comparison_shows_each_areas_own_limits():
     """A cell holds every limit of its area in the area's terms, with its force; silence is said."""
     for topic in BUNDLE["topics"]:
         for row in compare.rows_of(HANDBOOK, topic, UP):
-            for (area, data), cell in zip(in_order(BUNDLE["areas"]), row["cells"], strict=True):
+            for (area, data), cell in zip(in_order(HANDBOOK.areas), row["cells"], strict=True):
                 mine = {one["key"].replace("_", "-"): one for one in data["deadlines"]}
                 item = mine.get(row["key"])
                 shown = " ".join(line["short"].lower() for line in cell["limits"])
@@ -114,7 +114,10 @@ def test_the_comparison_shows_each_areas_own_limits():
                 for side in ("latest", "earliest"):
                     for dated in item[side] or ():
                         for limit in dated["limits"] or ():
-                            told = limit_words(parse_limit(limit["limit"]), data["terms"]["events"]).lower()
+                            both = data["terms"].get("both_days", False)
+                            told = limit_words(
+                                parse_limit(limit["limit"]), data["terms"]["events"], both
+                            ).lower()
                             assert told in shown, f"{area} {row['key']}: {told}"
 
 

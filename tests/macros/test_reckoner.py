@@ -57,10 +57,15 @@ def test_the_form_asks_for_every_event_that_the_rules_use(area):
     """Whatever a window waits for can be entered: every event and fact of the area's rules is in the form."""
     made = reckoner.quick(BUNDLE, area, TODAY)
     events = {item["key"] for item in made["events"]}
-    either = {key for key, entry in BUNDLE["events"].items() if entry.get("any_of")}
+    made_of = {
+        key: [*(entry.get("any_of") or ()), *(entry.get("all_of") or ())]
+        for key, entry in BUNDLE["events"].items()
+    }
+    either = {key for key, parts in made_of.items() if parts}
     for item in BUNDLE["areas"][area]["deadlines"]:
         named = {ref.split(" ")[-1] for ref in (item["event"], item["from"], item["until"]) if ref}
         assert named - either <= events, item["key"]
+        assert {part for name in named for part in made_of[name]} - either <= events, item["key"]
         if item["when"]:
             assert item["when"].removeprefix("not ") in {fact["key"] for fact in made["facts"]}
     assert not events & either
