@@ -2,6 +2,7 @@
 // with its weekday, and words what is wrong with it. Built on the fieldset in the page.
 import { capital, need, say } from "./dom.mjs";
 import { inFull, parseParts, partsOf, splitWhole } from "./date-text.mjs";
+import { afterPress } from "./press.mjs";
 
 /**
  * @typedef {import("./types").Problem} Problem
@@ -42,7 +43,7 @@ export class DateEntry {
     this.configure(settings);
     root.addEventListener("input", (event) => this.#onInput(event));
     root.addEventListener("focusout", (event) => {
-      if (!root.contains(/** @type {Node | null} */ (event.relatedTarget))) this.check(false);
+      if (!root.contains(/** @type {Node | null} */ (event.relatedTarget))) afterPress(() => this.check(false));
     });
     need(root, "[data-act=today]").addEventListener("click", () => {
       if (this.#today) this.set(this.#today);

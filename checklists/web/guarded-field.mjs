@@ -12,6 +12,13 @@ import { personalIn } from "./personal.mjs";
 
 const PAUSE = 600; // milliseconds without a key before what was typed is kept
 
+// One listener for all: fields come and go, and a listener on the window would hold each of them for as long as the page.
+/** @type {Set<GuardedField>} fields in which something was typed and is not kept yet */
+const waiting = new Set();
+addEventListener("pagehide", () => {
+  for (const field of waiting) field.flush();
+});
+
 export class GuardedField {
   #allowed = ""; // what the reader chose to keep all the same
   #kept = "";
@@ -28,11 +35,11 @@ export class GuardedField {
     this.root = el("div", { class: "dc-field" }, el("label", { for: id }, label),
       hint ? el("p", { class: "dc-hint" }, hint) : null, this.box, this.said);
     this.box.addEventListener("input", () => {
+      waiting.add(this);
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.flush(), PAUSE);
     });
     this.box.addEventListener("change", () => this.flush());
-    addEventListener("pagehide", () => this.flush());
   }
 
   /** @param {string} text what is kept; what is being typed is not disturbed */
@@ -46,6 +53,7 @@ export class GuardedField {
 
   /** Keep what was typed, unless something is to be said about it first. */
   flush() {
+    waiting.delete(this);
     clearTimeout(this.#timer);
     const text = this.box.value.trim();
     if (text === this.#kept) {
