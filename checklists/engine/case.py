@@ -135,7 +135,7 @@ def read_date(value, field: str) -> date:
 
 
 def read_moment(value, field: str) -> tuple[date, str | None]:
-    """The date in a request's field, and its time of day where it has one: `2026-03-26T14:30`."""
+    """The date in a request's field, and its time of day where it has one: `2026-09-01T14:30`."""
     day, at, time = value.partition("T") if isinstance(value, str) else (value, "", "")
     read = read_date(day, field)
     if not at:

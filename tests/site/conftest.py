@@ -14,31 +14,60 @@ expect.set_options(timeout=15_000)  # a busy machine is slow, and that is no fai
 
 
 @pytest.fixture(scope="session")
-def make_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Make browser contexts of a given kind, closed at the end; their clock stands still at NOON.
+def _made() -> list[BrowserContext]:
+    """Contexts that are open, in the order in which they were made."""
+    return []
 
-    Only those that ask for it keep the site for use offline.
-    """
-    made = []
 
-    def make(now: str = NOON, offline: bool = False, **options: object) -> BrowserContext:
-        context = browser.new_context(**{"timezone_id": "Europe/London", "locale": "en-GB"} | options)
-        context.clock.set_fixed_time(now)
-        context.set_default_timeout(15_000)
-        if not offline:
-            context.add_init_script(WITHOUT_OFFLINE)
-        made.append(context)
-        return context
+@pytest.fixture(scope="module", autouse=True)
+def _closed_with_the_file(_made: list[BrowserContext]) -> Iterator[None]:
+    yield from _closing(_made)
 
-    yield make
-    for context in made:
-        context.close()
+
+@pytest.fixture(autouse=True)
+def _closed_with_the_test(_closed_with_the_file: None, _made: list[BrowserContext]) -> Iterator[None]:
+    yield from _closing(_made)
+
+
+def _closing(made: list[BrowserContext]) -> Iterator[None]:
+    """Close what is made meanwhile: an open tab works on and slows the tests after it."""
+    before = len(made)
+    yield
+    while len(made) > before:
+        made.pop().close()
 
 
 @pytest.fixture(scope="session")
-def _desk(make_context: Callable[..., BrowserContext], site_url: str) -> Calculator:
-    context = make_context(permissions=["clipboard-read", "clipboard-write"])
-    return Calculator(context.new_page(), site_url)
+def make_context(browser: Browser, _made: list[BrowserContext]) -> Callable[..., BrowserContext]:
+    """Make browser contexts of a given kind, closed with the test or the file that asked for them.
+
+    Only those that ask for it keep the site for use offline.
+    """
+
+    def make(now: str = NOON, offline: bool = False, **options: object) -> BrowserContext:
+        _made.append(_new_context(browser, now, offline, **options))
+        return _made[-1]
+
+    return make
+
+
+def _new_context(
+    browser: Browser, now: str = NOON, offline: bool = False, **options: object
+) -> BrowserContext:
+    """A context whose clock stands still."""
+    context = browser.new_context(**{"timezone_id": "Europe/London", "locale": "en-GB"} | options)
+    context.clock.set_fixed_time(now)
+    context.set_default_timeout(15_000)
+    if not offline:
+        context.add_init_script(WITHOUT_OFFLINE)
+    return context
+
+
+@pytest.fixture(scope="session")
+def _desk(browser: Browser, site_url: str) -> Iterator[Calculator]:
+    context = _new_context(browser, permissions=["clipboard-read", "clipboard-write"])
+    yield Calculator(context.new_page(), site_url)
+    context.close()
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ def stands_alone(kind: str, site_url: str) -> None:
 
 
 AREAS = {area: area.replace("_", "-") for area in sorted(BUNDLE["areas"])}
+REAL = {key: area for key, area in BUNDLE["areas"].items() if not area.get("fictional")}
 UNREAD = ("script", "style", "template", "code", "pre")  # what is in these is not read as text
 VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 
