@@ -39,8 +39,6 @@ def test_the_ready_reckoner_does_not_answer_for_another_day(calculator: Calculat
     expect(calculator.page.locator("li[data-source=reckoner]")).to_have_count(0)
     empty = calculator.page.locator("[data-part=empty]")
     expect(empty).to_contain_text("does not know the rules of another day")
-        "does not know the rules of another day"
-    )
 
 
 def test_where_no_change_is_recorded(desk: Calculator) -> None:

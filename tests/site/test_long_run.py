@@ -8,7 +8,7 @@ from benchmarks.memory import Level
 
 @pytest.mark.parametrize(
     ("run", "first", "count"),
-    [(long_run.edits, 24, 96), (long_run.openings, 5, 14), (long_run.switches, 10, 30)],
+    [(long_run.edits, 24, 96), (long_run.openings, 3, 8), (long_run.switches, 10, 30)],
     ids=["edits", "openings", "switches"],
 )
 def test_memory_stays_where_it_is(make_context, site_url, run, first, count):
