@@ -48,13 +48,13 @@ class Memory:
         """What is held now."""
         for _ in range(COLLECTIONS):
             self.session.send("HeapProfiler.collectGarbage")
-            for worker in self.workers:
+            for worker in list(self.workers):
                 self._ask(worker, "HeapProfiler.collectGarbage")
             self.page.wait_for_timeout(PAUSE)
         found = {
             item["name"]: item["value"] for item in self.session.send("Performance.getMetrics")["metrics"]
         }
-        worker = sum(_bytes(self._ask(one, "Runtime.getHeapUsage")) for one in self.workers)
+        worker = sum(_bytes(self._ask(one, "Runtime.getHeapUsage")) for one in list(self.workers))
         return Level(
             found["JSHeapUsedSize"] / 1e6,
             worker / 1e6,
