@@ -60,7 +60,7 @@ serve: site ## Build the site and serve it on http://127.0.0.1:8000 (PORT=8000)
 
 test: site ## Install what is missing, a Chromium included, and run every test
 	$(PY) -m tests.browser
-	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 bench: site ## Measure the speed targets and write the results file
 	$(PY) -m tests.browser

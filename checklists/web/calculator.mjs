@@ -6,9 +6,8 @@ import { inFull, todayHere } from "./date-text.mjs";
 import { capital, el, fill, need, say } from "./dom.mjs";
 import { EngineClient, EngineFailure, sparing } from "./engine-client.mjs";
 import { showStage } from "./engine-words.mjs";
-import { carriesState, emptyState, fromFragment, toFragment, toRequest } from "./link.mjs";
+import { carriesState, emptyState, fromFragment, toFragment, toRequest, unused } from "./link.mjs";
 import { ownArea } from "./own-area.mjs";
-import { apart } from "./plain.mjs";
 import { lookUp, quickOf, reckonerAddress, reckonerHolds, rulesAddress } from "./reckoner.mjs";
 import { Results } from "./results.mjs";
 import { copyText, exportFields, saveFile } from "./save.mjs";
@@ -17,12 +16,12 @@ import { typedInTool } from "./typed.mjs";
 
 /**
  * @typedef {import("./types").Answer} Answer
+ * @typedef {import("./types").CaseState} CaseState
  * @typedef {import("./types").Problem} Problem
  * @typedef {import("./types").Quick} Quick
  */
 
 const TITLE = document.title;
-const NAMED = 5; // parts of a link that were not used, named to the reader
 
 class DateCalculator extends HTMLElement {
   /** @type {Quick | null} */
@@ -144,13 +143,21 @@ class DateCalculator extends HTMLElement {
     this.#refresh();
   }
 
-  /** Put a state into the form, its area first. @param {import("./types").CaseState} state */
+  /** Put a state into the form, its area first. @param {CaseState} state */
   async #fill(state) {
     if (!this.form) return;
     this.form.area.value = state.area;
-    await this.#chooseArea();
-    this.form.write({ ...state, today: this.form.asOnDate.iso, asAt: this.form.asAtDate.iso });
+    await this.#write({ ...state, today: this.form.asOnDate.iso, asAt: this.form.asAtDate.iso });
     this.#refresh();
+  }
+
+  /** @param {CaseState} state @returns {Promise<string[]>} what of it the chosen area's form has no place for */
+  async #write(state) {
+    const rest = this.form?.begin(state);
+    const chosen = this.#chooseArea(); // its quick file first, it answers first
+    this.#warm();
+    await chosen;
+    return rest?.() ?? [];
   }
 
   async #readLink() {
@@ -161,11 +168,8 @@ class DateCalculator extends HTMLElement {
     const known = [...this.form.area.options].some(({ value }) => value === state.area);
     if (state.area && !known) unread.push(`area ${state.area.slice(0, 40)}`);
     this.form.area.value = known ? state.area : "";
-    const chosen = this.#chooseArea(); // its quick file first, it answers first
-    this.#warm();
-    await chosen;
-    unread.push(...this.form.write(state));
-    this.#unread = unread.length > 0 ? `Part of the link was not used: ${named(unread)}.` : "";
+    unread.push(...await this.#write(state));
+    this.#unread = unused(unread);
     this.#refresh();
   }
 
@@ -251,7 +255,7 @@ class DateCalculator extends HTMLElement {
     }
   }
 
-  /** Until the engine answers, or when it cannot: what the ready reckoner has. @param {import("./types").CaseState} state */
+  /** Until the engine answers, or when it cannot: what the ready reckoner has. @param {CaseState} state */
   #answerQuickly(state) {
     if (!this.#quick || !this.results) return;
     const failed = this.engine?.stage === "failed";
@@ -389,12 +393,6 @@ class DateCalculator extends HTMLElement {
       el("p", {}, `${answer.title}. Worked out as on ${answer.as_on_words}${answer.as_at_words ? `, by the rules in force on ${answer.as_at_words}` : ""}, from rules ${answer.rules}, at ${location.origin}${location.pathname}`),
       el("p", {}, "Entered:"), el("ul", {}, ...lines));
   }
-}
-
-/** @param {string[]} unread parts of a link @returns {string} the first few of them, and how many more there are */
-function named(unread) {
-  const first = [...new Set(unread)].slice(0, NAMED).map(apart);
-  return [...first, ...(unread.length > NAMED ? [`${unread.length - NAMED} more`] : [])].join(", ");
 }
 
 customElements.define("date-calculator", DateCalculator);

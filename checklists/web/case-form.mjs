@@ -126,15 +126,45 @@ export class CaseForm {
     this.#openFilled();
   }
 
-  /** @param {CaseState} state @returns {string[]} the keys that have no place in this area's form */
-  write(state) {
-    this.writeDays(state);
-    for (const [key, section] of this.#sections) section.write(state.events[key] ?? []);
-    for (const [key, section] of this.#sections) section.tie(state.events[key] ?? []);
-    for (const [key, question] of this.#questions) question.write(state.facts[key]);
+  /**
+   * Write a state whose area's fields are still to come: what is there is filled at once, the rest later.
+   * @param {CaseState} state
+   * @returns {() => string[]} to be called when they are there: as `write`, but for what the reader changed meanwhile
+   */
+  begin(state) {
+    this.write(state);
+    /** @type {Set<object>} */
+    const theirs = new Set();
+    const note = (/** @type {Event} */ { type, target }) => {
+      if (!(target instanceof Element) || (type === "click" && !target.closest("button"))) return;
+      for (const part of this.#parts()) if (part.root.contains(target)) theirs.add(part);
+    };
+    for (const sign of ["input", "click"]) this.form.addEventListener(sign, note);
+    return () => {
+      for (const sign of ["input", "click"]) this.form.removeEventListener(sign, note);
+      return this.write(state, theirs);
+    };
+  }
+
+  #parts() {
+    return [this.asOnDate, this.asAtDate, ...this.#sections.values(), ...this.#questions.values(), ...this.#intervals.values()];
+  }
+
+  /**
+   * @param {CaseState} state
+   * @param {Set<object>} [keep] parts of the form that stay as they are
+   * @returns {string[]} the keys that have no place in this area's form
+   */
+  write(state, keep = new Set()) {
+    if (!keep.has(this.asOnDate)) this.asOnDate.set(state.today);
+    if (!keep.has(this.asAtDate)) this.asAtDate.set(state.asAt);
+    this.#spreadToday();
+    for (const [key, section] of this.#sections) if (!keep.has(section)) section.write(state.events[key] ?? []);
+    for (const [key, section] of this.#sections) if (!keep.has(section)) section.tie(state.events[key] ?? []);
+    for (const [key, question] of this.#questions) if (!keep.has(question)) question.write(state.facts[key]);
     const unplaced = [];
     for (const [key, interval] of this.#intervals) {
-      if (!interval.write(state.intervals[key])) unplaced.push(`set.${key}`);
+      if (!keep.has(interval) && !interval.write(state.intervals[key])) unplaced.push(`set.${key}`);
     }
     const shown = new Set(this.#shown.map(({ event }) => event.key));
     unplaced.push(...Object.keys(state.events).filter((key) => !shown.has(key)));

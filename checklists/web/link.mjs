@@ -1,6 +1,7 @@
 // The state of the form as the fragment of a link, and back. A fragment is never sent to a
 // server; the nickname is not part of the state, so it cannot get into a link.
 import { isIso } from "./date-text.mjs";
+import { apart } from "./plain.mjs";
 
 /**
  * @typedef {import("./types").CaseState} CaseState
@@ -10,6 +11,7 @@ import { isIso } from "./date-text.mjs";
 const KEY = /^[a-z][a-z0-9_]{0,59}$/;
 const LONGEST = 60_000; // characters of a fragment: some thousands of dates
 const MOST = 500; // dates of one event, as many as the engine takes
+const NAMED = 5; // parts of a link that were not used, named to the reader
 
 /** @returns {CaseState} */
 export function emptyState() {
@@ -144,4 +146,12 @@ export function toRequest(state, here) {
     area: state.area, today, ...(state.asAt && { as_at: state.asAt }), events, facts: state.facts,
     set_by_conference: state.intervals,
   };
+}
+
+/** @param {string[]} unread parts of a link @returns {string} what the reader is told: the first few, and how many more there are */
+export function unused(unread) {
+  if (unread.length === 0) return "";
+  const first = [...new Set(unread)].slice(0, NAMED).map(apart);
+  const more = unread.length > NAMED ? [`${unread.length - NAMED} more`] : [];
+  return `Part of the link was not used: ${[...first, ...more].join(", ")}.`;
 }

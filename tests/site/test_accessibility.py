@@ -37,31 +37,34 @@ def tabs(make_context) -> dict[str, Page]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_violation_on_any_kind_of_page(kind, tabs, site_url, axe_script):
-    """axe-core finds nothing; in dark only the colours can differ."""
+def test_every_kind_of_page(kind, tabs, site_url, axe_script):
+    """axe-core finds nothing, in light and in dark; headings are in order; nothing makes the page too wide.
+
+    One test, so that each page is loaded once for each scheme. In dark only the colours can differ.
+    """
     stands_alone(kind, site_url)
-    for (scheme, page), rules in zip(tabs.items(), ((), COLOURS), strict=True):
-        page.goto(site_url + KINDS[kind])
-        found = violations(page, axe_script, rules)
-        assert not found, f"{kind}, {scheme}: {found}"
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_page_scrolls_sideways(kind, tabs, site_url):
-    """From a desktop to 400% zoom, what is wide scrolls inside its own box."""
     page = tabs["light"]
     page.goto(site_url + KINDS[kind])
+    check_widths(page, kind)
+    check_headings(page, kind)
+    found = violations(page, axe_script)
+    assert not found, f"{kind}: {found}"
+    page = tabs["dark"]
+    page.goto(site_url + KINDS[kind])
+    found = violations(page, axe_script, COLOURS)
+    assert not found, f"{kind}, dark: {found}"
+
+
+def check_widths(page: Page, kind: str) -> None:
+    """From a desktop to 400% zoom, what is wide scrolls inside its own box."""
     for name, width in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 800})
         assert overflow(page) <= 0, f"{kind} on {name}: {overflow(page)} px too wide"
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_headings_are_in_order(kind, tabs, site_url):
+def check_headings(page: Page, kind: str) -> None:
     """One heading of the first level, and no level passed over on the way down."""
-    page = tabs["light"]
-    page.goto(site_url + KINDS[kind])
     levels = page.locator("main :is(h1, h2, h3, h4):visible").evaluate_all(
         "(all) => all.map((one) => +one.tagName[1])"
     )

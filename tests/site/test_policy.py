@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.site.calculator import ISSUE_LINK, Calculator
 from tests.site.pages import KINDS, stands_alone
@@ -46,19 +47,27 @@ def test_the_policy_is_strict(built_site: Path):
     assert sent == meta
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_pages_ask_nobody_else_and_complain_of_nothing(kind, make_context, site_url):
-    """No request leaves the origin, nothing is refused by the policy, and the console stays empty."""
-    stands_alone(kind, site_url)
+@pytest.fixture(scope="module")
+def watched(make_context, site_url) -> tuple[Watch, Page]:
+    """A tab whose requests and console are noted."""
     context = make_context()
     watch, page = Watch(context, site_url), context.new_page()
     page.add_init_script(NOTE_REFUSALS)
+    return watch, page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_ask_nobody_else_and_complain_of_nothing(kind, watched, site_url):
+    """No request leaves the origin, nothing is refused by the policy, and the console stays empty."""
+    stands_alone(kind, site_url)
+    watch, page = watched
+    watch.forget()
     page.goto(site_url + KINDS[kind])
     page.wait_for_load_state("networkidle")
     assert not watch.elsewhere(), watch.elsewhere()
     assert not refusals(page), refusals(page)
     assert not watch.said, watch.said
-    context.close()
+    assert watch.requested, "nothing was watched"
 
 
 def test_a_whole_session_asks_nobody_else(make_context, site_url):

@@ -49,6 +49,19 @@ def test_a_copied_link_is_the_one_that_was_opened(desk: Calculator, link: str) -
     assert copied(desk) == desk.address + link
 
 
+def test_what_is_typed_before_an_area_has_come_stays(calculator: Calculator) -> None:
+    """On a slow line the first date can be typed while the link's area is on its way: it is not emptied."""
+    calls = []
+    calculator.page.route("**/north-yorkshire.quick.json", lambda route: calls.append(route))
+    calculator.load("#area=north_yorkshire&today=2026-04-10&core_group=2026-04-09")
+    expect(calculator.boxes("core_group")).to_have_count(0)
+    calculator.type("initial_conference", "26 3 2026")
+    assert calls, "the area's file was not asked for"
+    calls[0].continue_()
+    calculator.expect_dates({"first_core_group": "2026-04-13", "second_core_group": "2026-05-21"})
+    assert calculator.boxes("core_group").nth(0).input_value() == "9"
+
+
 def test_a_link_made_by_typing_opens_the_same_list(desk: Calculator) -> None:
     """What was typed, linked and opened in another visit shows the same lines."""
     desk.type("today", "10 4 2026")

@@ -16,6 +16,11 @@ class Watch:
         context.on("console", self._console)
         context.on("weberror", lambda error: self.said.append(f"error: {error.error}"))
 
+    def forget(self) -> None:
+        """Start again, with nothing asked for and nothing said."""
+        self.requested.clear()
+        self.said.clear()
+
     def _request(self, request: Request) -> None:
         self.requested.append(request.url)
 
