@@ -23,7 +23,7 @@ def diff(options) -> int:
         raise Stop(2, str(error)) from None
     data = compare(before, after, gaps)
     data["before"] |= {"revision": found.commit, "date": found.day}
-    if options.record:  # first, so that it is kept though the reader of the text stops early, as `| head` does
+    if options.record:  # first: kept though the reader of the text stops early (`| head`)
         _record(releases.place(options.rules, options.record), data)
     print(json.dumps(data, ensure_ascii=False, indent=2) if options.json else text(data))
     return 0
