@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from mkdocs.exceptions import Abort
+
 from .. import book, hooks, load
 from ..check import check_quickly
 
@@ -49,7 +51,8 @@ class Work:
                 try:
                     made = hooks.build_pages(self.root / "mkdocs.yml", pages, self.site)
                 except Exception as error:  # whatever a page's template raises is what its author has to see
-                    self.tell("failed", problems=[str(error)])
+                    said = error.__context__ or error if isinstance(error, Abort) else error
+                    self.tell("failed", problems=str(said).splitlines())
                     return
                 if turn == self._turn:
                     self.tell("made", pages=sorted(made))
@@ -61,8 +64,10 @@ class Work:
         rules = load.load(self.root / "rules")
         problems = [str(problem) for problem in check_quickly(rules)]
         if not problems:
+            config = str(self.root / "mkdocs.yml")
+            book.renew(config)  # else what was read before the file was saved would be judged
             try:
-                book.handbook(str(self.root / "mkdocs.yml"))
+                book.handbook(config)
             except book.BookError as error:
                 problems = str(error).splitlines()
         if problems and turn == self._turn:

@@ -14,6 +14,7 @@ from macros.live.watch import stamps, watch
 from tests.conftest import ROOT
 
 RULE = "areas/luton/deadlines/first_review.yaml"
+LIST = "areas/luton/checklists/core_group.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +71,32 @@ def test_a_saved_mistake_is_shown_and_the_mended_page_follows(page: Page, served
     expect(page.locator("main")).to_contain_text("A review of zebras", timeout=60_000)
     expect(panel).to_be_hidden()
     assert builds, "the whole site is made again afterwards"
+
+
+CHANGES = {
+    "an example that the rule contradicts": (RULE, "latest: 2026-06-26, status", "latest: 2026-06-25, status"),
+    "an example that the list contradicts": (LIST, "state: dated", "state: overdue"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_worked_example_that_fails_is_shown_with_its_place(page: Page, served, checkout, change) -> None:
+    """File, line, what was expected and what came, not only that no page could be made."""
+    name, old, new = change
+    url, _, _ = served
+    file = checkout / "rules" / name
+    before = file.read_text("utf-8")
+    assert old in before, f"{name} has no “{old}” any more: choose another change"
+    page.goto(f"{url}areas/luton/")
+    try:
+        file.write_text(before.replace(old, new), encoding="utf-8")
+        shown = page.locator(".live li").first
+        expect(shown).to_contain_text(f"rules/{name}:", timeout=30_000)
+        expect(shown).to_contain_text("worked example “")
+        expect(shown).to_contain_text("expected")
+    finally:
+        file.write_text(before, encoding="utf-8")
+    expect(page.locator(".live")).to_be_hidden(timeout=60_000)
 
 
 def test_text_that_is_no_yaml_and_markup_are_shown_as_text(page: Page, served) -> None:
