@@ -57,10 +57,13 @@ def only(bundle: dict, areas: list[str]) -> dict:
     }
 
 
+NOT_ASKED = ("examples", "differs", "no_lists")  # of an area, by what runs in the browser
+
+
 def browser(bundle: dict, area: str) -> dict:
     """The bundle of one area without what only the build needs: examples and provisions."""
     cut = only(bundle, [area])
-    lean = {key: value for key, value in cut["areas"][area].items() if key not in ("examples", "differs")}
+    lean = {key: value for key, value in cut["areas"][area].items() if key not in NOT_ASKED}
     lean["checklists"] = [_lean_list(one) for one in lean["checklists"]]
     return {**cut, "provisions": {}, "topics": {}, "checklist_kinds": {}, "areas": {area: lean}}
 
@@ -169,6 +172,7 @@ def _area(rules: Rules, area: str) -> dict:
         ],
         "differs": data.get("differs") or [],
         "silent": data.get("silent") or {},
+        "no_lists": data.get("no_lists") or [],
         "same_as_parent": data.get("same_as_parent") or {},
         "terms": _terms(rules, own_sources) | _both_days(deadlines, checklists),
         "deadlines": deadlines,

@@ -23,7 +23,7 @@ export class ChecklistHead {
    */
   constructor(root, sheet, around, changed, add) {
     this.root = root;
-    const { event = "", eventLabel = "", question = "", which = "", bookable = "" } = sheet.dataset;
+    const { event = "", eventLabel = "", question = "", which = "", meeting = "", bookable = "" } = sheet.dataset;
     this.event = event;
     this.label = eventLabel;
     this.each = which === "each";
@@ -34,11 +34,11 @@ export class ChecklistHead {
       this.#chosen = this.select.value;
       changed();
     });
-    this.which = el("div", { class: "dc-field" }, el("label", { for: "cl-meeting" }, `Which ${eventLabel} is it for?`), this.select);
+    this.which = el("div", { class: "dc-field" }, el("label", { for: "cl-meeting" }, this.each ? `Which ${eventLabel} is it for?` : `For ${meeting}`), this.select);
     this.bar = el("progress", { "aria-label": "Progress" });
     this.words = el("p", { class: "cl-progress-words" });
     this.progressLine = el("div", { class: "cl-progress", hidden: true }, this.bar, this.words);
-    this.adding = el("details", { class: "dc-group cl-add" }, el("summary", {}, `Add a ${eventLabel}`));
+    this.adding = el("details", { class: "dc-group cl-add" }, el("summary", {}, this.each ? `Add a ${eventLabel}` : `Add the date of ${meeting}`));
     if (event) this.#offerDate(around, question, bookable === "yes", add);
     fill(root, this.about, this.engineLine, event ? this.which : null, event ? this.adding : null, this.progressLine);
     root.hidden = false;

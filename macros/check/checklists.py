@@ -29,6 +29,21 @@ def kinds_of_checklists(view: View) -> Iterator[Problem]:
             yield file.problem((), unknown("checklist", file.stem, known, where))
 
 
+@rule
+def lists_that_are_not_there(view: View) -> Iterator[Problem]:
+    """An area says of kinds of checklist that there are that its sources hold nothing for them."""
+    known = view.known("checklist_kinds")
+    for document, (_, area, _) in view.sound("area") if known is not None else ():
+        for index, kind in enumerate(document.data.get("no_lists", ())):
+            if kind in view.merged_lists.get(area, {}):
+                message = f"the area has no list {quoted(kind)}, and has one; remove one of the two"
+            elif kind not in known:
+                message = unknown("checklist", kind, known, view.place("vocabulary", "checklist_kinds.yaml"))
+            else:
+                continue
+            yield Problem(document.path, document.line("no_lists", index), message)
+
+
 @needed
 def kinds_name_what_is_there(view: View) -> Iterator[Problem]:
     """A kind of checklist has a topic, a meeting and other lists that the vocabulary has."""

@@ -40,8 +40,9 @@ def every_locator_is_encoded(view: View) -> Iterator[Problem]:
         known = view.rules.provisions.get(source, {})
         for locator, line in places.items() if not unread else ():
             if locator not in known:
-                message = f"{quoted(locator)} has no statement; write one, or set it aside with kind: admin"
-                yield Problem(place, line, message)
+                where = view.place("sources", source, "provisions.yaml")
+                remedy = f"write one in {where}, or set it aside there with kind: admin"
+                yield Problem(place, line, f"{quoted(locator)} has no statement; {remedy}")
         for document in documents.get(source, ()):
             for locator in document.data:
                 if locator not in places:

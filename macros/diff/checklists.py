@@ -16,7 +16,11 @@ BRIEF_ITEM = ("dated", "who", "source")
 def changes(area: str, both: tuple[dict, dict], skip: set[str], gaps: list[str]) -> Iterator[dict]:
     """Every list that differs, and every item of a list that both have, but for the lists in `skip`."""
     sheets = tuple(
-        {one["key"]: one for one in side["areas"][area]["checklists"] if one["key"] not in skip}
+        {
+            one["key"]: one
+            for one in side["areas"].get(area, {"checklists": []})["checklists"]
+            if one["key"] not in skip
+        }
         for side in both
     )
     describe = tuple(Describe(side) for side in both)

@@ -65,22 +65,21 @@ def _shared_areas(before: dict, after: dict, gaps: tuple[Gap, ...]) -> list[str]
 
 
 def _areas(before: dict, after: dict, gaps: tuple[Gap, ...], said: list[str]) -> list[dict]:
-    """The rules and the checklists of every area that both have."""
+    """The rules and the checklists of every area that both have, and those that come with a new one."""
     both = (before, after)
     describe = tuple(Describe(side) for side in both)
     part = Part("rules", said, brief=BRIEF)
     found = []
-    for area in _shared_areas(before, after, gaps):
+    none = {kind: [] for kind in KINDS}
+    unknown = {gap.place for gap in gaps if gap.part == "area"}
+    for area in sorted(after["areas"].keys() - unknown):
+        sides = tuple(side["areas"].get(area, none) for side in both)
         unread = {
             kind: {gap.file for gap in gaps if gap.place == area and gap.part == kind} for kind in KINDS
         }
         rules = tuple(
-            {
-                one["key"]: one
-                for one in side["areas"][area]["deadlines"]
-                if one["file"] not in unread["deadlines"]
-            }
-            for side in both
+            {one["key"]: one for one in side["deadlines"] if one["file"] not in unread["deadlines"]}
+            for side in sides
         )
         words = tuple(lambda one, side=side, area=area: side.deadline(area, one) for side in describe)
         found += map(once, part.changes(area, rules, words, lambda _, one: one["title"]))

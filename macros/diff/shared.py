@@ -9,7 +9,7 @@ from .describe import Aspects, Part, Said, listed, text
 from .plain import aspects, words
 from .words import source_title
 
-PLAIN = ("title", "kind", "summary", "silent")  # keys of an area told as they stand
+PLAIN = ("title", "kind", "summary", "silent", "no_lists")  # keys of an area told as they stand
 OF_CALENDAR = ("title", "from", "to", "source", "read_on")
 VOCABULARY = {
     "events": "event",

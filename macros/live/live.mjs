@@ -4,6 +4,8 @@ box.className = "live";
 box.setAttribute("role", "status");
 box.hidden = true;
 document.body.append(box);
+// What is edited is not kept for use offline: nothing is to say that it is being got ready.
+for (const place of document.querySelectorAll("[data-offline]")) (place.closest(".hb-row") ?? place).remove();
 
 /** @param {string} title @param {string[]} lines */
 function show(title, lines = []) {

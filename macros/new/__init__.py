@@ -109,8 +109,29 @@ def deadline(root: Path, area_name: str, name: str, today: date) -> Written:
             f"{shown}: title, event, limit, strength, and the place that it is written at (cites)",
             f"{shown}: two examples; work their dates out by hand with a calendar",
             "CHANGELOG.md: a line that names the area and the dates that it adds",
+            *_compared(rules, name),
         ),
     )
+
+
+def _compared(rules: load.Rules, name: str) -> tuple[str, ...]:
+    """What to know of a key that no other area has: areas are compared by it."""
+    titles = {
+        key: entry["data"].get("title", "")
+        for area in rules.areas
+        for entry in overlay.resolve(rules, area).values()
+        for key in entry["data"].get("deadlines") or {}
+    }
+    if name in titles:
+        return ()
+    mine = set(name.split("_"))
+    near = [
+        f"{key} ({title})"
+        for key, title in sorted(titles.items())
+        if mine & {*key.split("_"), *title.lower().split()}
+    ]
+    other = f"if it is the same duty as one of these, take that key: {_list(near)}" if near else ""
+    return (f"no other area has a deadline “{name}”, so none is compared with it; {other}".rstrip("; "),)
 
 
 def checklist(root: Path, area_name: str, name: str, today: date) -> Written:

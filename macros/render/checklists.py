@@ -34,9 +34,9 @@ def area_checklists(handbook, area: str, base: str) -> str:
 
 
 def silent(handbook, area: str) -> list[str]:
-    """The titles of the checklists that an area's sources hold nothing for."""
-    own = {one["key"] for one in handbook.bundle["areas"][area]["checklists"]}
-    return [kind["title"] for key, kind in handbook.bundle["checklist_kinds"].items() if key not in own]
+    """The titles of the checklists that an area's sources were searched for, and hold nothing for."""
+    said = handbook.bundle["areas"][area]["no_lists"]
+    return [kind["title"] for key, kind in handbook.bundle["checklist_kinds"].items() if key in said]
 
 
 def in_force(one: dict, today) -> list[dict]:
@@ -78,7 +78,7 @@ def checklist_page(handbook, area: str, key: str, base: str) -> str:
         area_href=f"{base}areas/{kebab(area)}/",
         base=base,
         list=one,
-        meeting=upper_first(event(one["for"], data["terms"])) if one["for"] else None,
+        meeting=event(one["for"], data["terms"]) if one["for"] else None,
         event=event_entry(handbook.bundle, area, own.event) if own else None,
         which=(own.which or "first") if own else "",
         topic={

@@ -34,6 +34,13 @@ def test_the_index_waits_until_the_search_is_opened(page: Page, site_url: str) -
     assert any(INDEX in url for url in page.asked)
 
 
+def test_the_page_of_the_search_does_not_say_that_it_cannot_run(page: Page, site_url: str) -> None:
+    """What stands there for a browser without scripts has made way for the form."""
+    page.goto(f"{site_url}search/")
+    expect(page.get_by_role("searchbox")).to_be_visible()
+    expect(page.get_by_text("JavaScript")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("words", "statement"),
     [

@@ -74,7 +74,7 @@ def test_a_saved_mistake_is_shown_and_the_mended_page_follows(page: Page, served
 
 
 CHANGES = {
-    "an example that the rule contradicts": (RULE, "latest: 2026-06-26, status", "latest: 2026-06-25, status"),
+    "an example that the rule contradicts": (RULE, "latest: 2026-06-26", "latest: 2026-06-25"),
     "an example that the list contradicts": (LIST, "state: dated", "state: overdue"),
 }
 
@@ -109,6 +109,14 @@ def test_text_that_is_no_yaml_and_markup_are_shown_as_text(page: Page, served) -
     assert page.locator(".live img").count() == 0
     file.write_text(before[: len(before) // 2] + "\n  - {", encoding="utf-8")
     expect(page.locator(".live li").first).to_contain_text(RULE, timeout=30_000)
+
+
+def test_no_page_says_that_it_gets_ready_for_use_offline(page: Page, served) -> None:
+    """What is edited is not kept: a tool's page, with Python running, has no word of it."""
+    page.goto(f"{served[0]}tools/dates/#area=luton")
+    expect(page.locator("body")).to_have_attribute("data-engine", "ready", timeout=60_000)
+    page.wait_for_timeout(1000)
+    expect(page.get_by_text("ready to be used offline")).to_have_count(0)
 
 
 def test_only_this_machine_can_ask(served) -> None:
