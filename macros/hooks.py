@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
@@ -111,14 +111,18 @@ def build_pages(config_file: Path, addresses: set[str], site: Path) -> set[str]:
     """Make some pages of a built site again, by their addresses (`areas/luton/`), and leave all else.
 
     Returns the addresses. For a look while writing: links, policy, search and the copy for use offline stay
-    those of the last whole build, with whose headers the pages are served.
+    those of the last whole build, with whose headers the pages are served. Raises what a page's template
+    raised.
     """
     config = load_config(str(config_file), site_dir=str(site))
     only = {address or "./" for address in addresses}
     config["extra"] |= {"only": only, "build": "live"}
     config.plugins.on_startup(command="build", dirty=True)
     logging.getLogger("mkdocs").setLevel(logging.ERROR)  # it warns that not all pages are made
-    build(config, dirty=True)
+    try:
+        build(config, dirty=True)
+    except Abort as stopped:
+        raise stopped.__context__ or stopped from None  # what went wrong, not that the build was stopped
     config.plugins.on_shutdown()
     return {"" if address == "./" else address for address in only}
 

@@ -8,8 +8,6 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from mkdocs.exceptions import Abort
-
 from .. import book, hooks, load
 from ..check import check_quickly
 
@@ -51,8 +49,7 @@ class Work:
                 try:
                     made = hooks.build_pages(self.root / "mkdocs.yml", pages, self.site)
                 except Exception as error:  # whatever a page's template raises is what its author has to see
-                    said = error.__context__ or error if isinstance(error, Abort) else error
-                    self.tell("failed", problems=str(said).splitlines())
+                    self.tell("failed", problems=str(error).splitlines())
                     return
                 if turn == self._turn:
                     self.tell("made", pages=sorted(made))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.bundle import FICTIONAL
 from macros.render.base import kebab, provision_anchor
 from macros.render.checklists import in_force
 from tests.book import BUNDLE
@@ -43,9 +44,15 @@ def test_every_item_is_on_its_page(built_site, everything, area, key):
 
 @pytest.mark.parametrize("area", sorted(BUNDLE["areas"]))
 def test_a_silent_source_is_named(built_site, everything, area):
-    """Each list that an area's sources hold nothing for is named as such, on its page and among all lists."""
-    missing = [kind["title"].lower() for key, kind in KINDS.items() if (area, key) not in LISTS]
-    said = f"The sources of {BUNDLE['areas'][area]['title']} hold nothing, or too little, for: "
+    """Each list that an area's sources hold nothing for is named as such, on its page and among all lists.
+
+    A real area leaves no kind of list unsaid.
+    """
+    data = BUNDLE["areas"][area]
+    unsaid = {key for key in KINDS if (area, key) not in LISTS} - set(data["no_lists"])
+    assert data["title"].endswith(FICTIONAL) or not unsaid, f"{area}: neither a list nor in no_lists: {sorted(unsaid)}"
+    missing = [kind["title"].lower() for key, kind in KINDS.items() if key in data["no_lists"]]
+    said = f"The sources of {data['title']} hold nothing, or too little, for: "
     for page in (everything, read(built_site, f"areas/{kebab(area)}/")):
         if missing:
             assert said + "; ".join(missing) in page.text, page.path
