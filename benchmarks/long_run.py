@@ -185,12 +185,12 @@ def _sum(levels: list[Level]) -> Level:
     return Level(*map(sum, zip(*levels, strict=True)))
 
 
-def kept(before: Level, after: Level) -> list[str]:
-    """What grew by more than a tenth, in words; empty where all is kept."""
+def kept(before: Level, after: Level, most: float = MOST) -> list[str]:
+    """What grew to more than `most` times what it was, in words; empty where all is kept."""
     return [
         f"{name}: {getattr(before, name):.1f}, then {getattr(after, name):.1f}"
         for name, growth in after.growth(before).items()
-        if growth > MOST
+        if growth > most
     ]
 
 

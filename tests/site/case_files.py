@@ -100,6 +100,10 @@ class CaseFiles:
             ".sort().map((key) => sessionStorage.getItem(key)).join('\\n')"
         )
 
+    def files(self) -> "list[dict]":  # in quotes: `list` is a method here
+        """The case files that the tab keeps, as data: the order of their keys may change."""
+        return [json.loads(text) for text in self.stored().split("\n")]
+
     def settled(self, text: str) -> None:
         """Wait until a text is stored in the tab: the pages' policy forbids Playwright's own waiting."""
         until = time.monotonic() + 15

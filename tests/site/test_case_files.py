@@ -74,11 +74,11 @@ def test_a_link_does_not_write_into_the_open_file(desk):
     """A link with dates opens beside the file: the file is closed, and as it was."""
     page = desk.page
     desk.settled("Robin")
-    before = desk.stored()
+    before = desk.files()
     page.goto(f"{desk.site}tools/dates/#area=luton&initial_conference=2026-11-30")
     expect(page.locator("#area")).to_have_value("luton")
     expect(page.get_by_label("Case file", exact=True)).to_have_value("")
-    assert desk.stored() == before
+    assert desk.files() == before
 
 
 def test_what_if_changes_nothing_until_it_is_applied(desk):

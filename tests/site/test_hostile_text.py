@@ -278,12 +278,12 @@ BAD_FILES = [
 def test_files_with_what_no_case_file_holds(robin, tmp_path):
     """Each is told with the part at fault, and the case file that is open stays as it was."""
     robin.board()
-    before = robin.stored()
+    before = robin.files()
     for change, words in BAD_FILES:
         said = robin.opened(write(tmp_path, json.dumps(case(**change)), "bad.json"))
         expect(said, words).to_contain_text(words)
         expect(said, words).to_contain_text("Open another copy of it.")
-        assert robin.stored() == before, words
+        assert robin.files() == before, words
         robin.sound(words)
 
 
