@@ -8,13 +8,15 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from . import ROOT
+from macros.assets import app_of
+
+from . import ROOT, SITE
 
 
 def describe(chromium: str) -> dict:
     """The machine and the versions; `chromium` is the browser's."""
     runtime = json.loads((ROOT / "build" / "runtime" / "runtime.json").read_text("utf-8"))
-    quick = json.loads((ROOT / "site" / "rules" / "north-yorkshire.quick.json").read_text("utf-8"))
+    quick = json.loads((SITE / app_of(SITE) / "rules" / "north-yorkshire.quick.json").read_text("utf-8"))
     node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
     return {
         "date": datetime.now().astimezone().date().isoformat(),

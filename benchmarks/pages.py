@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Playwright
 
+from macros.assets import app_of
+
 from . import SITE, chromium
 from .served import Sent, Served
 
@@ -47,7 +49,9 @@ class Timings:
 
 def conference_day() -> str:
     """A day two weeks back that the ready reckoner has a row for."""
-    quick = json.loads((SITE / "rules" / f"{AREA.replace('_', '-')}.quick.json").read_text("utf-8"))
+    quick = json.loads(
+        (SITE / app_of(SITE) / "rules" / f"{AREA.replace('_', '-')}.quick.json").read_text("utf-8")
+    )
     wanted = (date.fromisoformat(quick["reckoner"]["to"]) - timedelta(days=2 * 365 + 14)).isoformat()
     return max(day for day in quick["reckoner"]["rows"] if day <= wanted)
 

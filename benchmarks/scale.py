@@ -13,6 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from macros.assets import app_of
+
 from . import HERE, ROOT, chromium, machine, report, synthetic
 from .report import table
 from .served import serving
@@ -30,7 +32,7 @@ READ = {
     "page of one topic, all areas": ["guidance/records/index.html"],
     "the areas compared": ["compare/index.html"],
     "calculator": ["tools/dates/index.html"],
-    "rules of one area": ["rules/luton.json", "rules/luton.quick.json"],
+    "rules of one area": ["{app}/rules/luton.json", "{app}/rules/luton.quick.json"],
 }
 DATA, PAGE = HERE / "scale.json", HERE / "SCALE.md"
 COMMAND = "import sys; from macros.__main__ import main; sys.exit(main(['--rules', 'rules', *sys.argv[1:]]))"
@@ -111,6 +113,7 @@ def _measure(areas: int, folder: Path) -> dict:
     build = _run([sys.executable, "-m", "mkdocs", "build", "--strict"], folder)
     files = [path for path in site.rglob("*") if path.is_file()]
     index = site / "assets" / "search"
+    app = app_of(site)
     return {
         "areas": len(list((folder / "rules" / "areas").iterdir())),
         "pages": sum(path.suffix == ".html" for path in files),
@@ -125,7 +128,7 @@ def _measure(areas: int, folder: Path) -> dict:
         "search index, MB": _megabytes(path for path in index.rglob("*") if path.is_file()),
         "search index, files": sum(path.is_file() for path in index.rglob("*")),
         **_search(site),
-        **{name: sum(_gzip(site / path) for path in paths) for name, paths in READ.items()},
+        **{name: sum(_gzip(site / path.format(app=app)) for path in paths) for name, paths in READ.items()},
     }
 
 

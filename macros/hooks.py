@@ -26,6 +26,7 @@ from macros import (  # noqa: E402  after the path is set
     modules,
     offline,
     policy,
+    release,
     render,
     search_index,
 )
@@ -57,9 +58,10 @@ def on_files(files, config):
         return files
     root = Path(config["config_file_path"]).resolve().parent
     try:
-        found = assets.files(root, handbook)
-        config["extra"]["build"] = assets.build_name(found)
-        for uri, content in found.items():
+        found = assets.find(root, handbook)
+        # Another name whenever anything of the site changes: a page takes over what has another than its own.
+        config["extra"] |= {"app": found.app, "build": release.version(root, handbook.today)}
+        for uri, content in found.files.items():
             if isinstance(content, Path):
                 files.append(File.generated(config, uri, abs_src_path=str(content)))
             else:
@@ -110,13 +112,13 @@ def on_post_build(config):
 def build_pages(config_file: Path, addresses: set[str], site: Path) -> set[str]:
     """Make some pages of a built site again, by their addresses (`areas/luton/`), and leave all else.
 
-    Returns the addresses. For a look while writing: links, policy, search and the copy for use offline stay
-    those of the last whole build, with whose headers the pages are served. Raises what a page's template
-    raised.
+    Returns the addresses. For a look while writing: modules, rules, links, policy, search and the copy for
+    use offline stay those of the last whole build, with whose headers the pages are served. Raises what a
+    page's template raised.
     """
     config = load_config(str(config_file), site_dir=str(site))
     only = {address or "./" for address in addresses}
-    config["extra"] |= {"only": only, "build": "live"}
+    config["extra"] |= {"only": only, "build": "live", "app": assets.app_of(site)}
     config.plugins.on_startup(command="build", dirty=True)
     logging.getLogger("mkdocs").setLevel(logging.ERROR)  # it warns that not all pages are made
     try:

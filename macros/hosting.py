@@ -13,10 +13,11 @@ SECURITY = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
-# Files whose name changes with what they hold. All else is asked for again each time, and seldom sent.
+# Addresses that change with what they hold; `*` stands for any characters. All else is asked for again each
+# time, and seldom sent.
 FOREVER = (
-    "/assets/runtime/*.zip",
-    "/assets/runtime/*.whl",
+    "/assets/app/*",
+    "/assets/runtime/*",
     "/assets/javascripts/bundle.*",
     "/assets/stylesheets/*.min.css",
 )
@@ -55,7 +56,8 @@ def policy_header(policy: str) -> tuple[str, str]:
 def headers_text(policy: str) -> str:
     """The `_headers` file that several static hosts read."""
     lines = "".join(f"  {name}: {value}\n" for name, value in (policy_header(policy), *SECURITY))
-    # No caching for all: hosts join what two patterns say, and ask again by themselves.
+    # None for the rest: hosts join what two patterns say, so that files that may be kept would get both, and
+    # those hosts have browsers ask again by themselves.
     kept = "".join(f"{pattern}\n  Cache-Control: {YEAR}\n" for pattern in FOREVER)
     return f"/*\n{lines}{kept}"
 
@@ -74,7 +76,7 @@ def nginx_text(policy: str, folder: str, base: str = "/", listen: str = "80", na
     `folder` holds the unpacked site, `base` is the path that it is served below (`/`, `/handbook/`).
     """
     kept = "\n".join(
-        f'    "~^{base}{pattern[1:].replace(".", chr(92) + ".").replace("*", "[^/]*")}$" "{YEAR}";'
+        f'    "~^{base}{pattern[1:].replace(".", chr(92) + ".").replace("*", ".*")}$" "{YEAR}";'
         for pattern in FOREVER
     )
     types = "\n".join(f"        {kind} {ends};" for kind, ends in sorted((TYPES | OTHER_TYPES).items()))

@@ -1,5 +1,6 @@
 """The browser's modules, joined into few small files: a page waits for one request, not for twenty."""
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -18,15 +19,16 @@ class ModulesError(Exception):
     """The modules could not be joined: the message says why and what to do."""
 
 
-def build(root: Path) -> list[Path]:
-    """Join and shorten `checklists/web/*.mjs` into build/app/; returns the files.
+def build(root: Path, runtime: str, folder: Path | None = None) -> list[Path]:
+    """Join and shorten `checklists/web/*.mjs` into build/app/, or another folder; returns the files.
 
-    Each entry holds all that it imports, and has a map to the sources beside it.
+    Each entry holds all that it imports, and has a map to the sources beside it. `runtime` is the name of the
+    folder of the browser's Python: the worker asks for it at once, and not after a file that would tell it.
     """
     program = root / "node_modules" / ".bin" / "esbuild"
     if not program.exists():
         raise ModulesError(f"{program.relative_to(root)} is missing: run make setup")
-    web, folder = root / "checklists" / "web", root / "build" / "app"
+    web, folder = root / "checklists" / "web", folder or root / "build" / "app"
     command = [
         *(
             str(program),
@@ -36,7 +38,7 @@ def build(root: Path) -> list[Path]:
             "--minify",
         ),
         *(f"--target={TARGETS}", "--sourcemap", "--out-extension:.js=.mjs", f"--outdir={folder}"),
-        *("--charset=utf8", "--log-level=warning"),
+        *("--charset=utf8", "--log-level=warning", f"--define:RUNTIME_FOLDER={json.dumps(runtime)}"),
     ]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:

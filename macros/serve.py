@@ -170,6 +170,8 @@ class Handler(BaseHTTPRequestHandler):
             "Cache-Control": "no-cache",
             "ETag": stored.etag,
         } | self.site.headers(path)
+        if status is not HTTPStatus.OK:
+            headers["Cache-Control"] = "no-cache"  # the file may be there the next time
         content = stored.content
         if stored.packed is not None:
             headers["Vary"] = "Accept-Encoding"

@@ -8,6 +8,7 @@ import { EngineClient, EngineFailure, sparing } from "./engine-client.mjs";
 import { showStage } from "./engine-words.mjs";
 import { carriesState, emptyState, fromFragment, toFragment, toRequest, unused } from "./link.mjs";
 import { ownArea } from "./own-area.mjs";
+import { APP } from "./place.mjs";
 import { lookUp, quickOf, reckonerAddress, reckonerHolds, rulesAddress } from "./reckoner.mjs";
 import { Results } from "./results.mjs";
 import { copyText, exportFields, saveFile } from "./save.mjs";
@@ -42,7 +43,7 @@ class DateCalculator extends HTMLElement {
     if (this.#connected) return;
     this.#connected = true;
     const part = (/** @type {string} */ name) => need(this, `[data-part=${name}]`);
-    this.engine = new EngineClient(new URL("worker.mjs", import.meta.url), () => this.#staged());
+    this.engine = new EngineClient(new URL("worker.mjs", APP), () => this.#staged());
     this.engineLine = part("engine");
     this.results = new Results(part("results"));
     this.picture = part("picture");
@@ -188,7 +189,7 @@ class DateCalculator extends HTMLElement {
       this.form.refuse(null);
       this.results.clear(`${this.#unread} ${this.#quick ? "Enter a date. The list appears here."
         : this.#fetching ? "The list appears in a moment." : state.area ? "What this area asks for could not be loaded. Check the connection, then choose the area again."
-          : "Choose an area and enter a date. The list appears here."}`.trim());
+          : "Choose an area and enter a date. The list appears here."}`.trim(), !this.#quick && !this.#fetching && state.area !== "");
       if (this.picture) this.picture.hidden = true;
       return;
     }

@@ -34,7 +34,7 @@ const TEXTS = /** @type {const} */ (["by", "reason", "note", "evidence"]);
 /** Why a file cannot be opened, in words for the reader. */
 export class CaseFileError extends Error {
   /**
-   * @param {"not_ours" | "cut_off" | "damaged" | "newer" | "too_big" | "passphrase"} kind
+   * @param {"not_ours" | "cut_off" | "damaged" | "newer" | "too_big" | "passphrase" | "missing"} kind
    * @param {string} message
    */
   constructor(kind, message) {

@@ -2,13 +2,17 @@
 import { CaseFileError, readCase } from "./case-file.mjs";
 import { canonical } from "./case-merge.mjs";
 import { todayHere } from "./date-text.mjs";
+import { APP } from "./place.mjs";
+import { RENEWED } from "./renewed.mjs";
 
 /** @typedef {import("./types").CaseFile} CaseFile */
 
 const MOST = 5_000_000; // bytes; a case file has well under a million
 const AGE = ["age-encryption.org/v1", "-----BEGIN AGE ENCRYPTED FILE-----"];
 
-const sealed = () => import(new URL("sealed.mjs", import.meta.url).href);
+const sealed = () => import(new URL("sealed.mjs", APP).href).catch(() => {
+  throw new CaseFileError("missing", `What makes and opens encrypted files could not be loaded. ${RENEWED}`);
+});
 
 /** @param {string} text @returns {Promise<string | null>} its SHA-256, null where the browser gives none (a page that is not secure) */
 async function digest(text) {

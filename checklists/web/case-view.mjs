@@ -7,6 +7,7 @@ import { listAddress, nowHere, siteAddress } from "./desk.mjs";
 import { capital, el, fill, say } from "./dom.mjs";
 import { GuardedField } from "./guarded-field.mjs";
 import { quickOf } from "./reckoner.mjs";
+import { MISSING } from "./renewed.mjs";
 import { showRulesChange } from "./rules-change.mjs";
 import { tickWords } from "./tick-words.mjs";
 import { WhatIf } from "./what-if.mjs";
@@ -124,8 +125,9 @@ export class CaseView {
     const place = this.lists;
     if (!place) return;
     const quick = file.area ? await quickOf(file.area).catch(() => null) : null;
+    const missing = file.area !== "" && quick === null;
     const unplaced = found?.unplaced ?? [];
-    const shown = JSON.stringify([file.area, found?.checklists, unplaced, quick?.version]);
+    const shown = JSON.stringify([file.area, found?.checklists, unplaced, quick?.version, missing]);
     if (place.dataset.shown === shown) return;
     place.dataset.shown = shown;
     const begun = found?.checklists ?? [];
@@ -134,6 +136,7 @@ export class CaseView {
       begun.length > 0 ? el("ul", { class: "cb-entries" }, ...begun.map((one) => el("li", {},
         el("a", { href: listAddress(file.area, one.list), "data-open": file.id, "data-bucket": one.bucket }, one.title),
         one.about ? ` ${one.about}` : "", `: ${one.progress.words}${one.progress.complete ? ", complete" : ""}`))) : el("p", {}, "None begun yet."),
+      missing && el("p", { class: "dc-notice dc-problem" }, MISSING),
       others.length > 0 ? el("details", { class: "dc-group" }, el("summary", {}, begun.length > 0 ? "Other checklists" : "All checklists"),
         el("ul", {}, ...others.map(({ key, title }) => el("li", {}, el("a", { href: listAddress(file.area, key) }, title))))) : null,
       unplaced.length > 0 ? el("details", { class: "dc-group" }, el("summary", {}, "Ticked or written, and on no list now"),

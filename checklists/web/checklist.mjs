@@ -10,7 +10,9 @@ import { Desk, listAddress, nowHere } from "./desk.mjs";
 import { el, fill, need, say } from "./dom.mjs";
 import { Question } from "./form-parts.mjs";
 import { apart } from "./plain.mjs";
+import { APP } from "./place.mjs";
 import { kebab, rulesAddress } from "./reckoner.mjs";
+import { RENEWED } from "./renewed.mjs";
 import { copyText, saveFile } from "./save.mjs";
 import { retiredWords } from "./tick-words.mjs";
 
@@ -237,7 +239,7 @@ class ChecklistSheet extends HTMLElement {
     const said = el("p", { class: "dc-said", role: "status" });
     const button = (/** @type {string} */ words, /** @type {() => Promise<string>} */ act) => {
       const made = el("button", { type: "button", class: "dc-button dc-second" }, words);
-      made.addEventListener("click", async () => say(said, await act().catch(() => "Not saved: the file could not be made. Reload the page and try again.")));
+      made.addEventListener("click", async () => say(said, await act().catch(() => `Not saved: the file could not be made. ${RENEWED}`)));
       return made;
     };
     fill(place, el("h2", {}, "Take the list with you"), el("div", { class: "dc-actions" },
@@ -269,7 +271,7 @@ class ChecklistSheet extends HTMLElement {
     const file = this.#fileOrBare();
     const reply = await /** @type {Desk} */ (this.#desk).ask(this.area ?? "", { ...this.#request(file), do: "checklists" });
     if (!reply.ok) return `Not saved: ${reply.error.message}.`;
-    const { wordFile } = await import(new URL("word.mjs", import.meta.url).href);
+    const { wordFile } = await import(new URL("word.mjs", APP).href);
     const sources = [...this.querySelectorAll(".hb-cites a")].map((link) => link.textContent ?? "");
     const made = await wordFile(reply.value, file, { address: location.origin + location.pathname, sources, printed: inFull(this.#day) });
     saveFile(made);

@@ -3,6 +3,7 @@ import { setWorked, toRequest } from "./case-file.mjs";
 import { openStore } from "./case-store.mjs";
 import { todayHere } from "./date-text.mjs";
 import { EngineClient } from "./engine-client.mjs";
+import { APP, SITE } from "./place.mjs";
 import { kebab, rulesAddress } from "./reckoner.mjs";
 
 /**
@@ -11,7 +12,6 @@ import { kebab, rulesAddress } from "./reckoner.mjs";
  */
 
 const PART = 15; // case files in one request: the page stays free to draw between two of them
-const SITE = new URL("../../", import.meta.url);
 
 /** @returns {string} now, in UTC */
 export const nowHere = () => new Date().toISOString();
@@ -32,7 +32,7 @@ export class Desk {
   /** @param {HTMLElement} element tells the day of the build @param {(stage: import("./types").Stage) => void} staged */
   static async open(element, staged) {
     const store = await openStore({ now: nowHere, built: element.dataset.built ?? "" });
-    return new Desk(store, new EngineClient(new URL("worker.mjs", import.meta.url), staged));
+    return new Desk(store, new EngineClient(new URL("worker.mjs", APP), staged));
   }
 
   /** @returns {string} the day on this device */

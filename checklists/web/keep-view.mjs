@@ -6,6 +6,7 @@ import { inFull } from "./date-text.mjs";
 import { nowHere } from "./desk.mjs";
 import { el, fill, say } from "./dom.mjs";
 import { apart } from "./plain.mjs";
+import { RENEWED } from "./renewed.mjs";
 import { saveFile } from "./save.mjs";
 
 const PERIODS = [7, 30, 90]; // days that files may be kept on the device before they are removed
@@ -81,7 +82,7 @@ export class KeepView {
         say(said, "Not saved: the two passphrases differ. Type it again.");
         return again.focus();
       }
-      save(word.value).catch(() => say(said, "Not saved: the file could not be encrypted. Reload the page and try again."));
+      save(word.value).catch(() => say(said, `Not saved: the file could not be encrypted. ${RENEWED}`));
     });
     fill(place, el("div", { class: "dc-actions" }, plain),
       el("details", { class: "dc-group" }, el("summary", {}, "Save encrypted, to hand over"),

@@ -7,7 +7,8 @@
 const CACHE = "handbook-memory";
 const PAGE = 65536; // bytes in which WebAssembly counts its memory
 const FRESH = 60_000; // milliseconds in which a start that was begun may still be under way
-const MINE = new URL("../runtime/memory", import.meta.url).href;
+// The same for every release: what an earlier one kept is found, and goes when it no longer fits.
+const MINE = new URL("../../runtime/memory", import.meta.url).href;
 const TRYING = `${MINE}?trying`;
 
 /** @returns {boolean} whether the browser keeps anything here; where it is forbidden, even asking fails */

@@ -3,7 +3,7 @@ import { el, fill, say } from "./dom.mjs";
 import { sparing } from "./engine-client.mjs";
 import { keepTyped } from "./typed.mjs";
 
-const SITE = new URL("../../", import.meta.url);
+const SITE = new URL("../../../", import.meta.url);
 const READY_WAIT = 15_000; // milliseconds: the tool's own start goes first, if it comes to one
 const LOOK = 60 * 60_000; // milliseconds between two looks for a newer release
 const PREFIX = "handbook-site-"; // of the caches of the service worker

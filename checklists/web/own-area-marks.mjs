@@ -2,13 +2,12 @@
 // chosen or forgotten on the area's own page. Without a choice, or without this script, nothing is missing.
 import { el, fill } from "./dom.mjs";
 import { keepArea, ownArea } from "./own-area.mjs";
+import { SITE } from "./place.mjs";
 
 /** @typedef {import("./own-area.mjs").Own} Own */
 
-const ROOT = new URL("../../", import.meta.url);
-
 /** @param {string} path from the root of the site @returns {string} */
-const address = (path) => new URL(path, ROOT).href;
+const address = (path) => new URL(path, SITE).href;
 
 /** Show the choice wherever this page has a place for it. */
 export function showOwnArea() {

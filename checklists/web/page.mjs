@@ -1,6 +1,8 @@
 import { inFull, todayHere } from "./date-text.mjs";
 import { el, say } from "./dom.mjs";
 import { showOwnArea } from "./own-area-marks.mjs";
+import { APP } from "./place.mjs";
+import { RENEWED } from "./renewed.mjs";
 import { putBackTyped } from "./typed.mjs";
 
 /**
@@ -76,7 +78,9 @@ try {
 
 // What offline use needs is loaded where it is in use already, or where a tool may begin it.
 putBackTyped();
-const offline = () => import(new URL("offline.mjs", import.meta.url).href);
+const offline = () => import(new URL("offline.mjs", APP).href).catch(() => {
+  for (const place of document.querySelectorAll("[data-offline=tool]")) say(place, `Not ready to be used offline. ${RENEWED}`);
+});
 if (globalThis.isSecureContext && navigator.serviceWorker) {
   if (navigator.serviceWorker.controller || document.querySelector("[data-offline=tool]")) offline();
   else navigator.serviceWorker.addEventListener("controllerchange", offline, { once: true });
@@ -84,8 +88,9 @@ if (globalThis.isSecureContext && navigator.serviceWorker) {
   for (const place of document.querySelectorAll("[data-offline=tool]")) say(place, "This browser cannot keep the handbook for use offline.");
 }
 
-const loadSearch = () => import(new URL("search.mjs", import.meta.url).href);
-if (document.querySelector("site-search")) loadSearch();
+const loadSearch = () => import(new URL("search.mjs", APP).href);
+const without = document.querySelector("site-search > p"); // what stands there until the search is loaded
+if (without) loadSearch().catch(() => say(without, `The search could not be loaded. ${RENEWED} These ways lead to every statement without it:`));
 
 /** @type {HTMLDialogElement | null} */
 let dialog = null;

@@ -1,6 +1,7 @@
 // What the page knows before Python runs: an area's quick file, with the ready reckoner that the
 // engine built. Looking up only: a date that has no row has no answer here.
 import { inFull } from "./date-text.mjs";
+import { APP, SITE } from "./place.mjs";
 
 /**
  * @typedef {import("./types").Quick} Quick
@@ -10,13 +11,11 @@ import { inFull } from "./date-text.mjs";
  * @typedef {{deadline: string, occurrence: number, title: string, earliest: Found | null, latest: Found | null, target: Found | null}} Quickly
  */
 
-const SITE = new URL("../../", import.meta.url);
-
 /** @param {string} area @returns {string} as addresses spell it */
 export const kebab = (area) => area.replace(/_/g, "-");
 
 /** @param {string} area @returns {string} the address of the rules that the engine loads */
-export const rulesAddress = (area) => new URL(`rules/${kebab(area)}.json`, SITE).href;
+export const rulesAddress = (area) => new URL(`rules/${kebab(area)}.json`, APP).href;
 
 /** @param {string} area @returns {string} the address of its ready reckoner */
 export const reckonerAddress = (area) => new URL(`areas/${kebab(area)}/#ready-reckoner`, SITE).href;
@@ -43,7 +42,7 @@ const known = new Map();
 export function quickOf(area) {
   let quick = known.get(area);
   if (!quick) {
-    quick = fetch(new URL(`rules/${kebab(area)}.quick.json`, SITE)).then((response) => {
+    quick = fetch(new URL(`rules/${kebab(area)}.quick.json`, APP)).then((response) => {
       if (!response.ok) throw new Error(`status ${response.status}`);
       return response.json();
     }).then((/** @type {Quick} */ found) =>

@@ -1,5 +1,6 @@
 // The list of results: dated ones in time order, then those without a date, with the notices above.
-import { arrange, el, need, renew, say } from "./dom.mjs";
+import { arrange, el, fill, need, renew, say } from "./dom.mjs";
+import { RENEWED, reloadButton } from "./renewed.mjs";
 import { ResultItem } from "./result-item.mjs";
 
 /**
@@ -84,15 +85,16 @@ export class Results {
     this.announce(next?.latest ? `${next.title} by ${next.latest.words}, from the ready reckoner.` : "");
   }
 
-  /** @param {string} why what to do to get a list */
-  clear(why) {
+  /** @param {string} why what to do to get a list @param {boolean} [reload] whether to offer to load the page again, too */
+  clear(why, reload = false) {
     arrange(this.dated, []);
     arrange(this.undated, []);
     this.#items.clear();
     this.withoutDate.hidden = true;
     this.take.hidden = this.ways.hidden = true;
     renew(this.notices);
-    say(this.empty, why);
+    if (reload) fill(this.empty, `${why} ${RENEWED} `, reloadButton());
+    else say(this.empty, why);
     this.empty.hidden = false;
     this.root.classList.remove("dc-stale");
     this.announce(""); // what was about to be said is no longer so

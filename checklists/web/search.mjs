@@ -2,6 +2,8 @@
 // The index comes in parts, and only once something is asked.
 import { el, fill } from "./dom.mjs";
 import { ownArea } from "./own-area.mjs";
+import { SITE } from "./place.mjs";
+import { RENEWED } from "./renewed.mjs";
 
 /**
  * @typedef {{ raw_url: string, meta: Record<string, string>, excerpt: string,
@@ -15,7 +17,7 @@ const EVERYWHERE = "All areas"; // what belongs to no one area; the index writes
 const AT_ONCE = 10; // results
 const LONGEST = 200; // characters of a question
 const WAIT = 200; // milliseconds after the last letter
-const ROOT = new URL("../../", import.meta.url);
+const FAILED = `The search could not be loaded. Check the connection and type again, or go by topic or role. ${RENEWED}`;
 
 class SiteSearch extends HTMLElement {
   /** @type {Promise<Index> | null} */
@@ -44,12 +46,13 @@ class SiteSearch extends HTMLElement {
       event.preventDefault();
       this.#search();
     });
-    this.field.addEventListener("focus", () => this.#load());
+    const begin = () => this.#load().catch(() => {}); // told when something is asked
+    this.field.addEventListener("focus", begin);
     this.field.addEventListener("input", () => this.#search());
     this.area.addEventListener("change", () => this.#search());
     this.more.addEventListener("click", () => this.#showMore());
     fill(this, form, this.status, this.list, this.more);
-    this.#load();
+    begin();
   }
 
   focus() {
@@ -65,7 +68,7 @@ class SiteSearch extends HTMLElement {
   /** @returns {Promise<Index>} */
   async #start() {
     try {
-      const index = await import(new URL("../search/pagefind.js", import.meta.url).href);
+      const index = await import(new URL("assets/search/pagefind.js", SITE).href);
       await index.init();
       const { area = {} } = await index.filters();
       const own = ownArea()?.title;
@@ -106,7 +109,7 @@ class SiteSearch extends HTMLElement {
     } catch {
       if (turn !== this.#turn) return;
       this.#found = [];
-      this.#startList("The search could not be loaded. Check the connection and type again, or go by topic or role.");
+      this.#startList(FAILED);
     }
   }
 
@@ -123,10 +126,14 @@ class SiteSearch extends HTMLElement {
 
   async #showMore() {
     const turn = this.#turn;
-    const items = await this.#next();
-    if (turn !== this.#turn || !this.list) return;
-    this.list.append(...items);
-    items[0]?.querySelector("a")?.focus();
+    try {
+      const items = await this.#next();
+      if (turn !== this.#turn || !this.list) return;
+      this.list.append(...items);
+      items[0]?.querySelector("a")?.focus();
+    } catch {
+      if (turn === this.#turn && this.status) this.status.textContent = FAILED;
+    }
   }
 
   /** @returns {Promise<HTMLElement[]>} the next results, drawn */
@@ -144,7 +151,7 @@ function draw(found) {
   const { title = "", text, place } = found.meta;
   const [part] = found.sub_results;
   const here = text === undefined && part ? part.url : found.raw_url;
-  const href = new URL(here.replace(/^\//, ""), ROOT).href;
+  const href = new URL(here.replace(/^\//, ""), SITE).href;
   return el(
     "li",
     {},

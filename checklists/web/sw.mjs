@@ -50,7 +50,7 @@ async function install() {
   const list = await fetched(NAMES, LIST);
   /** @type {Files} */
   const files = await list.clone().json();
-  const earlier = await releases();
+  const earlier = await earlierFiles();
   const paths = Object.keys(files);
   let done = 0;
   const next = paths.values();
@@ -59,9 +59,7 @@ async function install() {
     for (const path of next) {
       if (stopped) return;
       if (!(await cache.match(address(path)))) {
-        const same = earlier.find((release) => release.cache !== cache && release.files[path] === files[path]);
-        const kept = await same?.cache.match(address(path));
-        await cache.put(address(path), kept ?? (await fetched(path, files[path])));
+        await cache.put(address(path), (await earlier(files[path])) ?? (await fetched(path, files[path])));
       }
       done += 1;
       if (!stopped && done % TELL === 0) await tell({ type: "progress", done, of: paths.length });
@@ -73,6 +71,24 @@ async function install() {
     stopped = true; // the others would go on, and speak of progress after the failure has been told
   }
   await cache.put(address(NAMES), list);
+}
+
+/**
+ * @returns {Promise<(integrity: string) => Promise<Response | null>>} finds a file of an earlier release by its hash,
+ *   wherever it stood there: the name of a folder changes when one file in it does
+ */
+async function earlierFiles() {
+  /** @type {Map<string, {cache: Cache, path: string}>} */
+  const held = new Map();
+  for (const { cache, files } of await releases()) {
+    for (const [path, integrity] of Object.entries(files)) held.set(integrity, { cache, path });
+  }
+  return async (integrity) => {
+    const place = held.get(integrity);
+    const kept = await place?.cache.match(address(place.path));
+    // Without the address that it came from, which a module would else look for its own files beside.
+    return kept ? new Response(kept.body, { headers: kept.headers }) : null;
+  };
 }
 
 /** @returns {Promise<{cache: Cache, files: Files}[]>} the releases that are here and whole */

@@ -203,3 +203,8 @@ export interface WhatIf {
   late: { title: string; about: string | null; booked_words: string; latest_words: string }[];
   still_late: { title: string; about: string | null; booked_words: string; latest_words: string }[];
 }
+
+declare global {
+  /** The name of the folder of the browser's Python: put in by macros/modules.py. */
+  const RUNTIME_FOLDER: string;
+}

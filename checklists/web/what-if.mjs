@@ -5,6 +5,7 @@ import { inFull } from "./date-text.mjs";
 import { nowHere } from "./desk.mjs";
 import { capital, el, fill, say } from "./dom.mjs";
 import { citeWords, quickOf, sourceAddress } from "./reckoner.mjs";
+import { MISSING } from "./renewed.mjs";
 
 /**
  * @typedef {import("./types").CaseFile} CaseFile
@@ -39,6 +40,8 @@ export class WhatIf {
     if (this.#file === shown) return;
     this.#file = shown;
     const quick = file.area ? await quickOf(file.area).catch(() => null) : null;
+    const missing = file.area !== "" && quick === null;
+    if (missing) this.#file = ""; // asked for again the next time
     const events = [...(quick?.events ?? []), ...(quick?.more_events ?? [])];
     this.#rows = [];
     const today = this.desk.today();
@@ -51,7 +54,7 @@ export class WhatIf {
     const [entered, more] = [lines.filter(({ dataset }) => dataset.entered), lines.filter(({ dataset }) => !dataset.entered)];
     fill(this.form, ...entered, el("details", { class: "dc-group" }, el("summary", {}, "Add a meeting or visit"), ...more));
     fill(this.result);
-    say(this.said, "");
+    say(this.said, missing ? MISSING : "");
   }
 
   /** @param {string} event @param {string} label @param {string} id @param {string} today @param {boolean} bookable @param {string | null} date */

@@ -9,8 +9,10 @@
 //           {"id": 2, "failure": {"kind": "wasm" | "files" | "network" | "start" | "engine", "detail": …}}
 
 import { canKeep, forget, has, hashOf, keep, kept, trusted } from "./memory.mjs";
+import { APP } from "./place.mjs";
 
-const RUNTIME = new URL("../runtime/", import.meta.url);
+// Pyodide's own files. The folder's name is put in when the modules are joined, so that none has to be waited for.
+const RUNTIME = new URL(`../../runtime/${RUNTIME_FOLDER}/`, import.meta.url);
 const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 
 class Failure extends Error {
@@ -67,9 +69,8 @@ self.addEventListener("unhandledrejection", (event) => {
   if (event.reason instanceof Failure) event.preventDefault();
 });
 
-/** @param {string} name */
-function begin(name) {
-  const address = new URL(name, RUNTIME).href;
+/** @param {string} address */
+function begin(address) {
   const response = fetchFile(address);
   response.catch(() => {}); // told when it is used
   ahead.set(address, response);
@@ -109,12 +110,15 @@ async function begun() {
   } catch (error) {
     throw new Failure("wasm", error);
   }
-  begin("runtime.json");
-  begin("pyodide.asm.wasm");
-  const main = new URL("pyodide.mjs", RUNTIME).href;
-  const modules = Promise.all([import(main), import(new URL("pyodide.asm.mjs", RUNTIME).href)])
-    .catch((error) => { throw new Failure("files", error); });
-  const [response, [pyodideModule]] = await Promise.all([self.fetch(new URL("runtime.json", RUNTIME)), modules]);
+  const list = new URL("runtime.json", APP).href;
+  begin(list);
+  begin(new URL("pyodide.asm.wasm", RUNTIME).href);
+  const scripts = ["pyodide.mjs", "pyodide.asm.mjs"].map((name) => new URL(name, RUNTIME).href);
+  const modules = Promise.all(scripts.map((address) => import(address))).catch(async (error) => {
+    await Promise.all(scripts.map((address) => fetchFile(address))); // which tells what the import does not
+    throw new Failure("files", error);
+  });
+  const [response, [pyodideModule]] = await Promise.all([self.fetch(list), modules]);
   const text = await response.text();
   let manifest;
   try {
@@ -122,7 +126,8 @@ async function begun() {
   } catch (error) {
     throw new Failure("files", `runtime.json: ${error}`);
   }
-  begin(manifest.stdlib);
+  const library = new URL(manifest.stdlib, RUNTIME).href;
+  begin(library);
   runtime = canKeep() ? await hashOf(text) : "";
   return {
     manifest,
@@ -130,8 +135,8 @@ async function begun() {
       const refused = new Promise((_, reject) => { giveUp = reject; });
       const loading = pyodideModule.loadPyodide({
         indexURL: RUNTIME.href,
-        stdLibURL: new URL(manifest.stdlib, RUNTIME).href,
-        packageBaseUrl: RUNTIME.href,
+        stdLibURL: library,
+        packageBaseUrl: APP.href,
         ...(manifest.lock && { lockFileContents: manifest.lock }),
         fsInit: async () => tell({ stage: "starting" }),
         ...options,
@@ -171,7 +176,7 @@ async function takePicture(rules) {
   const integrity = `sha256-${btoa(String.fromCharCode(...entry.sha256.match(/../g).map((/** @type {string} */ byte) => parseInt(byte, 16))))}`;
   const [pyodide, wheel, text] = await Promise.all([
     load({ _makeSnapshot: true }),
-    fetchFile(new URL(manifest.wheel, RUNTIME).href, { integrity }).then((response) => response.arrayBuffer()),
+    fetchFile(new URL(manifest.wheel, APP).href, { integrity }).then((response) => response.arrayBuffer()),
     rulesText(rules),
   ]);
   // Not as a package: Pyodide refuses a picture once one has been loaded.

@@ -12,7 +12,7 @@ NAME = "core-group-handbook"
 # What the site is made from, beside the day.
 SOURCES = (
     *("checklists", "docs", "macros", "rules"),
-    *("mkdocs.yml", "package-lock.json", "pyproject.toml"),
+    *("CHANGELOG.md", "mkdocs.yml", "package-lock.json", "pyproject.toml"),
     *("requirements.txt", "requirements-pyodide-build.txt"),
 )
 

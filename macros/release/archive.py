@@ -7,6 +7,7 @@ import os
 import re
 import tarfile
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,14 +20,15 @@ from .components import Component
 HERE = Path(__file__).parent
 SUMS, BILL, README, LICENCES = "SHA256SUMS", "sbom.cdx.json", "README.txt", "LICENCES"
 NGINX, FOLDER = "hosting/nginx.conf", "/srv/handbook/site"  # settings for a host that keeps the site there
-EPOCH = 946684800  # the time of every file where SOURCE_DATE_EPOCH gives no other
+DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True)
 class Release:
-    """A release before it is packed: its version, and what each file of it holds, by its path."""
+    """A release before it is packed: its version, its day, and what each file of it holds, by its path."""
 
     version: str
+    day: date
     contents: dict[str, bytes]
 
     @property
@@ -65,7 +67,7 @@ def gather(root: Path, site: Path, handbook: Handbook) -> Release:
     contents[NGINX] = settings.encode()
     contents[BILL] = sbom.write(number, handbook.today, rules, found).encode()
     contents[SUMS] = sums(contents).encode()
-    return Release(number, dict(sorted(contents.items())))
+    return Release(number, handbook.today, dict(sorted(contents.items())))
 
 
 def licence_names(found: list[Component]) -> dict[Component, str]:
@@ -89,20 +91,34 @@ def sums(contents: dict[str, bytes]) -> str:
     return "".join(f"{hashlib.sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents))
 
 
+def file_time(day: date, content: bytes) -> int:
+    """The time of a file in the release of a day, in seconds since 1970: on the day before, by what it holds.
+
+    Hosts tell a browser's copy from the file by its time and its size, or by the time alone. One time for all
+    would have a browser keep the old file where the new one is as long (`sw.js` always is), and a time of
+    years ago has it keep files for months without asking. So the time is another for another content, lies
+    just before the release whatever the clock of the host, and is the same whenever the release is made.
+    """
+    return _midnight(day) + int.from_bytes(hashlib.sha256(content).digest()) % DAY
+
+
+def _midnight(day: date) -> int:
+    """The beginning of the day before, in UTC: the release's own day may not be over yet."""
+    return int(datetime.combine(day - timedelta(days=1), time(), UTC).timestamp())
+
+
 def pack(release: Release) -> bytes:
-    """The archive: a gzipped tar whose bytes depend on the release alone, and on SOURCE_DATE_EPOCH."""
-    try:
-        stamp = int(os.environ.get("SOURCE_DATE_EPOCH", EPOCH))
-    except ValueError:
-        raise ReleaseError("SOURCE_DATE_EPOCH: is no number of seconds: unset it, or set it to one") from None
+    """The archive: a gzipped tar whose bytes depend on the release alone."""
     out = io.BytesIO()
     with (
-        gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=stamp, compresslevel=9) as packed,
+        gzip.GzipFile(
+            filename="", mode="wb", fileobj=out, mtime=_midnight(release.day), compresslevel=9
+        ) as packed,
         tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar,
     ):
         for name, content in sorted(release.contents.items()):
             entry = tarfile.TarInfo(f"{release.name}/{name}")
-            entry.size, entry.mtime, entry.mode = len(content), stamp, 0o644
+            entry.size, entry.mtime, entry.mode = len(content), file_time(release.day, content), 0o644
             tar.addfile(entry, io.BytesIO(content))
     return out.getvalue()
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from .. import assets, offline, search_index
 from ..book import Handbook
-from ..runtime import CORE_FILES, STDLIB
 from . import ReleaseError
 
 OWN = ""  # the owner of what is made here
@@ -23,7 +22,7 @@ def owners(root: Path, site: Path, handbook: Handbook) -> dict[str, str]:
     if not (site / "index.html").is_file():
         raise ReleaseError(f"{site.name}/: there is no built site: run make site")
     try:
-        made = assets.files(root, handbook)
+        made = assets.find(root, handbook).files
     except assets.MissingError as error:
         raise ReleaseError(str(error)) from None
     for address, content in made.items():
@@ -48,8 +47,7 @@ def theme_folder() -> Path:
 def _owner(address: str, made: dict, root: Path, site: Path, theme: Path) -> str:
     name = address.rpartition("/")[2]
     if address in made:
-        python = name in CORE_FILES or name.startswith(f"{Path(STDLIB).stem}-")
-        return PYTHON if address.startswith("assets/runtime/") and python else OWN
+        return PYTHON if address.startswith(f"{assets.RUNTIME}/") else OWN
     if address.startswith(f"{search_index.PLACE}/"):
         return SEARCH if name in search_index.KEPT and not name.endswith(".json") else OWN
     if name.endswith(MADE) or (root / "docs" / address).is_file():

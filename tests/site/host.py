@@ -1,5 +1,6 @@
 """A host that can be stopped, started again, updated by halves, or stand behind a network's sign-in page."""
 
+import hashlib
 import re
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from macros import offline
+from macros import assets, offline
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = ROOT / "build" / "app" / "sw.mjs"
@@ -59,9 +60,17 @@ class Host:
             self.portal = None
 
     def release(self, name: str, words: str, half: bool = False) -> None:
-        """Put up another release, whose pages say `words`; by `half`, one of its files is not its own."""
+        """Put up another release in place of the one before, whose pages say `words`.
+
+        Its modules and rules are in a folder of its own, Python is where it was. By `half`, one of its files
+        is not its own.
+        """
+        before = assets.app_of(self.site)
+        folder = f"{assets.APP}/{hashlib.sha256(name.encode()).hexdigest()[: assets.LENGTH]}"
+        (self.site / before).rename(self.site / folder)
         for path in self.site.rglob("*.html"):
             text = re.sub(r'data-build="[^"]*"', f'data-build="{name}"', path.read_text("utf-8"))
+            text = text.replace(before, folder)
             path.write_text(text.replace("<h1", f"<p class=release>{words}</p><h1", 1), encoding="utf-8")
         offline.build(self.site, WORKER, name)
         if half:

@@ -106,7 +106,7 @@ def test_targets_are_large_enough(desk: Calculator):
 def test_no_violation_where_python_failed(scheme, make_context, site_url, axe_script):
     """axe-core finds nothing in the message of a failure and in the ready reckoner's dates."""
     tool = Calculator(make_context(color_scheme=scheme).new_page(), site_url)
-    tool.page.route("**/assets/runtime/*", lambda route: route.abort())
+    tool.page.route("**/assets/runtime/**", lambda route: route.abort())
     tool.load("#area=north_yorkshire&initial_conference=2026-11-02", stage="failed")
     expect(
         tool.result("first_core_group").or_(tool.page.locator("[data-part=empty]:visible"))

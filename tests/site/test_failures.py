@@ -9,7 +9,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 from tests.site.calculator import STARTS, Calculator
 from tests.site.test_quick_answer import middle, quick, spoken
 
-RUNTIME = "**/assets/runtime/"
+RUNTIME = "**/assets/runtime/**/"
+APP = "**/assets/app/**/"
+RENEWED = "The handbook may have been renewed since this page was opened. Reload the page."
 SIGN_IN = "<!doctype html><title>Sign in</title><p>Sign in to the network</p>"
 
 Break = Callable[[BrowserContext], None]
@@ -62,14 +64,14 @@ CASES: dict[str, tuple[Break, str]] = {
         "too old",
     ),
     "no worker script": (
-        answered("**/assets/app/worker.mjs", 404, SIGN_IN, "text/html"),
+        answered(f"{APP}worker.mjs", 404, SIGN_IN, "text/html"),
         "background process was blocked or could not be loaded",
     ),
     "no runtime": (answered(f"{RUNTIME}*", 404, "not here", "text/plain"), "something else came"),
-    "no engine": (answered(f"{RUNTIME}*.whl", 404, "", "text/plain"), "something else came"),
-    "another engine": (answered(f"{RUNTIME}*.whl", 200, "x" * 99, "application/zip"), "something else came"),
+    "no engine": (answered(f"{APP}*.whl", 404, "", "text/plain"), "something else came"),
+    "another engine": (answered(f"{APP}*.whl", 200, "x" * 99, "application/zip"), "something else came"),
     "a sign-in page for the list of files": (
-        answered(f"{RUNTIME}runtime.json", 200, SIGN_IN, "text/html"),
+        answered(f"{APP}runtime.json", 200, SIGN_IN, "text/html"),
         "something else came",
     ),
     "a sign-in page for the interpreter": (

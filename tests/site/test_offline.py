@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from macros.assets import app_of
 from tests.site.calculator import STARTS, Calculator
 from tests.site.case_files import LIST
 from tests.site.host import Host
@@ -227,6 +228,30 @@ def test_a_new_release_takes_over_whole_and_keeps_what_is_typed(context: Browser
     page.reload()
     expect(page.locator(".release")).to_have_text("Second release")
     calculator.expect_stage("ready")
+
+
+def test_an_update_takes_over_what_is_the_same(context: BrowserContext, host: Host) -> None:
+    """Python and modules that are as before are not fetched again, though their folder has another name."""
+    page = visit(context, host)
+    host.release("second", "Second release")
+    app, (python,) = host.site / app_of(host.site), (host.site / "assets" / "runtime").iterdir()
+    for path in (*python.iterdir(), *app.glob("*.whl"), *app.glob("*.mjs"), *app.glob("rules/*")):
+        path.unlink()  # what is asked for again would fail the update
+    host.start()
+    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    page.get_by_role("button", name="Use it now").click(timeout=KEPT)
+    expect(page.locator(".release")).to_have_text("Second release")
+    host.stop()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    calculator = Calculator(page, host.url)
+    calculator.expect_stage("ready")
+    calculator.choose("Luton")
+    calculator.type("initial_conference", "26 3 2026")
+    calculator.expect_dates({"first_core_group": "2026-04-13"})
+    own = [url for url in asked if "/assets/app/" in url]
+    assert own and all(f"/{app.name}/" in url for url in own), "a module looks beside where it came from"
 
 
 def test_an_update_that_fails_leaves_what_works(context: BrowserContext, host: Host) -> None:

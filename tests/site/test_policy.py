@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from macros.assets import app_of
 from tests.site.calculator import ISSUE_LINK, Calculator
 from tests.site.pages import KINDS, stands_alone
 from tests.site.watch import NOTE_REFUSALS, Watch, refusals
@@ -135,14 +136,16 @@ PROBE = """
 """
 
 
-def test_the_worker_is_held_by_the_pages_policy_without_any_header(bare_url, make_context):
+def test_the_worker_is_held_by_the_pages_policy_without_any_header(bare_url, built_site, make_context):
     """Without headers a worker started as the calculator's is can neither eval nor reach another host."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Bare) as elsewhere:
         threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
         page = make_context().new_page()
         page.goto(bare_url + "tools/dates/")
         found = page.evaluate(PROBE, f"http://127.0.0.1:{elsewhere.server_port}/")
-        page.goto(f"{bare_url}assets/app/worker.mjs")  # no page, so no policy: the probe itself works
+        page.goto(
+            f"{bare_url}{app_of(built_site)}/worker.mjs"
+        )  # no page, so no policy: the probe itself works
         free = page.evaluate(PROBE, f"http://127.0.0.1:{elsewhere.server_port}/")
         elsewhere.shutdown()
     assert found == {"eval": "refused", "fetch": "refused"}

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
 from checklists.engine import date_words
+from macros.assets import app_of
 from tests.site.calculator import STARTS, Calculator, answer
 from tests.site.pages import AREAS
 
@@ -16,7 +17,9 @@ STAND_INS = ("initial_conference", "plan_started")
 
 def quick(built_site: Path, area: str) -> dict:
     """An area's quick file, as the browser gets it."""
-    return json.loads((built_site / "rules" / f"{AREAS[area]}.quick.json").read_text("utf-8"))
+    return json.loads(
+        (built_site / app_of(built_site) / "rules" / f"{AREAS[area]}.quick.json").read_text("utf-8")
+    )
 
 
 def middle(reckoner: dict) -> str:

@@ -24,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).write_bytes(b"x" * 2000)
     (root / "_headers").write_text(
         "# as sent\n/*\n  Content-Security-Policy: default-src 'none'\n  X-Content-Type-Options: nosniff\n"
-        "/*.zip\n  Cache-Control: max-age=60\n"
+        "/*.zip\n  Cache-Control: max-age=60\n/kept/*\n  Cache-Control: max-age=60\n"
     )
     (root.parent / "secret.txt").write_text("secret")
     return root
@@ -151,3 +151,9 @@ def test_a_taken_port_is_said(folder: Path, url: str, capsys: pytest.CaptureFixt
         f"error: port {port} cannot be used (Address already in use): "
         "stop what uses it or choose another, as in make serve PORT=8001\n"
     )
+
+
+def test_what_is_missing_is_not_missing_for_long(url: str) -> None:
+    """An address whose files may be kept is asked for again where there is none."""
+    status, headers, _ = ask(url, "/kept/a.mjs")
+    assert (status, headers["Cache-Control"]) == (404, "no-cache")
