@@ -1,7 +1,7 @@
 import { inFull, todayHere } from "./date-text.mjs";
 import { el, say } from "./dom.mjs";
 import { showOwnArea } from "./own-area-marks.mjs";
-import { putBackTyped } from "./typed.mjs";
+import { keepTyped, putBackTyped } from "./typed.mjs";
 
 /**
  * On every page: repairs of the theme that need a script, the day on a printed copy, the reader's own area, and the
@@ -79,7 +79,11 @@ putBackTyped();
 const offline = () => import(new URL("offline.mjs", import.meta.url).href);
 if (globalThis.isSecureContext && navigator.serviceWorker) {
   if (navigator.serviceWorker.controller || document.querySelector("[data-offline=tool]")) offline();
-  else navigator.serviceWorker.addEventListener("controllerchange", offline, { once: true });
+  else {
+    // Where another release has taken over, the module of this page's may be gone from the host.
+    const late = () => offline().catch(() => keepTyped() && location.reload());
+    navigator.serviceWorker.addEventListener("controllerchange", late, { once: true });
+  }
 } else {
   for (const place of document.querySelectorAll("[data-offline=tool]")) say(place, "This browser cannot keep the handbook for use offline.");
 }
