@@ -23,7 +23,7 @@ PAUSE = 100  # milliseconds between two changes
 PICTURE = """async (patience) => {
   const until = performance.now() + patience;
   while (performance.now() < until) {
-    const cache = await caches.open("handbook-memory");
+    const cache = await caches.open("handbook-memory-" + new URL("../../", location).pathname);
     if ((await cache.keys()).some(({url}) => url.endsWith("/memory"))) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -1,4 +1,5 @@
 // The page's end of the worker: starts it, tells its stage, gives up after a while, starts again.
+import { sparing } from "./line.mjs";
 import { canKeep } from "./memory.mjs";
 
 /**
@@ -175,10 +176,4 @@ export class EngineClient {
     this.stage = stage;
     this.changed(stage);
   }
-}
-
-/** @returns {boolean} whether to hold a large download back until the reader starts to use the tool */
-export function sparing() {
-  const line = /** @type {any} */ (navigator).connection;
-  return Boolean(line && (line.saveData || line.type === "cellular" || /(^|-)2g$/.test(line.effectiveType ?? "")));
 }

@@ -3,12 +3,14 @@
 // It is made aside, in a worker that has never seen a request, so that nothing of a case is in it; it holds for these
 // very files of the runtime and this very text of the rules; and whatever is wrong with it, Python starts as without it.
 // The means are Pyodide's own, which keeps them private: the version is pinned, and a test holds that they still work.
+import { SITE } from "./place.mjs";
 
-const CACHE = "handbook-memory";
+const OLDER = "handbook-memory"; // of earlier versions, shared by all that the origin holds
+const CACHE = `${OLDER}-${SITE.pathname}`;
 const PAGE = 65536; // bytes in which WebAssembly counts its memory
 const FRESH = 60_000; // milliseconds in which a start that was begun may still be under way
 // The same for every release: what an earlier one kept is found, and goes when it no longer fits.
-const MINE = new URL("../../runtime/memory", import.meta.url).href;
+const MINE = new URL("assets/runtime/memory", SITE).href;
 const TRYING = `${MINE}?trying`;
 
 /** @returns {boolean} whether the browser keeps anything here; where it is forbidden, even asking fails */
@@ -59,6 +61,16 @@ export async function trusted() {
 /** Remove it, for instance because nothing starts from it. */
 export async function forget() {
   await caches.delete(CACHE);
+  await forgetOlder();
+}
+
+/** Remove what an earlier version of this site kept, and nothing of a site beside it. */
+async function forgetOlder() {
+  if (!(await caches.has(OLDER))) return;
+  const cache = await caches.open(OLDER);
+  await cache.delete(MINE);
+  await cache.delete(TRYING);
+  if ((await cache.keys()).length === 0) await caches.delete(OLDER);
 }
 
 /** @param {string} runtime hash of the runtime's manifest @returns {Promise<boolean>} whether one is kept for it */
@@ -69,6 +81,7 @@ export async function has(runtime) {
 
 /** @param {Uint8Array} memory @param {string} runtime @param {string} rules hash of the rules' text */
 export async function keep(memory, runtime, rules) {
+  await forgetOlder();
   const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.byteLength / 4);
   let end = words.length;
   while (end > 0 && words[end - 1] === 0) end -= 1;

@@ -1,61 +1,88 @@
 // Offline: has the site kept in the browser, says how that stands, and takes over a newer release without losing a word.
-import { el, fill, say } from "./dom.mjs";
-import { sparing } from "./engine-client.mjs";
+import { dropMarks, mark, setMark } from "./copy-marks.mjs";
+import { el } from "./dom.mjs";
+import { sparing } from "./line.mjs";
+import { offerRemoval } from "./offline-removal.mjs";
+import { controller, ownRegistration, refusedBy, SCRIPT, serving, stateOf } from "./offline-worker.mjs";
+import { failure, offer, READY, SIZE, tell, toolPlace, updateFailure } from "./offline-words.mjs";
+import { SITE } from "./place.mjs";
 import { keepTyped } from "./typed.mjs";
 
-const SITE = new URL("../../../", import.meta.url);
 const READY_WAIT = 15_000; // milliseconds: the tool's own start goes first, if it comes to one
 const LOOK = 60 * 60_000; // milliseconds between two looks for a newer release
-const PREFIX = "handbook-site-"; // of the caches of the service worker
-const MEMORY = "handbook-memory"; // of Python, kept by the worker: see memory.mjs
+const ENDED = 330_000; // milliseconds after which a browser has ended any download of a worker
+const LOADED = "handbook-loaded-again"; // in the tab's own storage: for which release, and which page
 
-const READY = "Ready to use offline.";
-/** @type {Record<string, string>} */
-const WHY = {
-  room: "there is not enough room on this device",
-  network: "the connection was lost",
-  files: "the files did not arrive whole. A filter on the network or an update of the site may be the reason",
-};
-
-const serving = navigator.serviceWorker;
 const own = () => document.querySelector("[data-build]")?.getAttribute("data-build") ?? "";
-const places = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-offline]"));
-const isTool = () => document.querySelector("[data-offline=tool]") !== null;
 let reloading = false;
-
-/** @param {string} words */
-function tell(words) {
-  for (const place of places()) {
-    place.closest("[hidden]")?.removeAttribute("hidden");
-    say(place, words);
-  }
-}
-
-/** @param {ServiceWorker | null} worker @returns {Promise<{build: string, whole: boolean}>} which release it has, and whether all of it */
-function stateOf(worker) {
-  return new Promise((resolve) => {
-    const none = { build: "", whole: false };
-    if (!worker) return resolve(none);
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => resolve(data);
-    setTimeout(() => resolve(none), 3000);
-    worker.postMessage({ type: "state" }, [port2]);
-  });
-}
+let whole = false; // whether the release in use is all here: another is then fetched without a word,
+let asked = false; // unless the reader asked for it
+let told = false; // how the download under way ended
+let preparing = false;
 
 /** @param {ServiceWorkerRegistration} registration */
 async function showState(registration) {
   const state = await stateOf(registration.active);
-  if (!state.whole) return;
-  tell(READY);
+  if (state.build === "") return;
+  whole = state.whole;
+  if (!whole) return lacking(registration);
+  const waits = await mark(SITE, "waits");
+  if (!waits || waits.text === state.build) tell(READY);
+  else offer(`${READY} A newer version was not fetched, as this connection saves data.`, `Get it: ${SIZE}`, () => getUpdate(registration));
   // The page takes part at once where it is of the same release: else from the next page on.
-  if (!serving.controller && state.build === own()) registration.active?.postMessage({ type: "claim" });
+  if (!controller() && state.build === own()) registration.active?.postMessage({ type: "claim" });
+}
+
+/** The copy of the release in use was taken away by the browser: it is made again as if for the first time. @param {ServiceWorkerRegistration} registration */
+function lacking(registration) {
+  if (registration.waiting) return takeOver(registration);
+  if (preparing || registration.installing) return;
+  preparing = true;
+  prepare(() => mend(registration));
+}
+
+/** A release that is whole, where the one in use is not: pages come from the host as it is. @param {ServiceWorkerRegistration} registration */
+function takeOver(registration) {
+  const { waiting } = registration;
+  waiting?.addEventListener("statechange", () => waiting.state === "activated" && showState(registration));
+  waiting?.postMessage({ type: "take over" });
+}
+
+/** @param {ServiceWorkerRegistration} registration */
+async function mend(registration) {
+  told = false;
+  tell("Getting ready to be used offline …");
+  await setMark(SITE, "wanted");
+  await registration.update().catch(() => {}); // the host may have another release by now, which comes in its place
+  if (registration.installing || registration.waiting) return;
+  registration.active?.postMessage({ type: "mend" });
+  setTimeout(async () => {
+    if (!told && !(await stateOf(registration.active)).whole) failed("ended");
+  }, ENDED);
+}
+
+/** @param {ServiceWorkerRegistration} registration */
+async function getUpdate(registration) {
+  told = false;
+  asked = true;
+  tell("Getting the newer version …");
+  await dropMarks(SITE, "room");
+  await setMark(SITE, "wanted");
+  try {
+    await registration.update();
+  } catch {
+    return failed("line");
+  }
+  if (registration.installing || registration.waiting || told) return;
+  asked = false; // the host has gone back to the release that is here
+  await dropMarks(SITE, "wanted", "waits");
+  await showState(registration);
 }
 
 /** @param {ServiceWorkerRegistration} registration */
 function offerUpdate(registration) {
   const waiting = registration.waiting;
-  if (!waiting || !registration.active || document.querySelector(".hb-update")) return;
+  if (!waiting || !registration.active || !whole || document.querySelector(".hb-update")) return;
   const use = el("button", { type: "button", class: "hb-first" }, "Use it now");
   const later = el("button", { type: "button" }, "Later");
   const bar = el("div", { class: "hb-update", role: "status" },
@@ -66,11 +93,29 @@ function offerUpdate(registration) {
   document.body.append(bar);
 }
 
-/** A release has taken over: a page of another one is loaded again, once, with what was typed. */
-async function changed() {
-  if (reloading) return;
-  const state = await stateOf(serving.controller);
+/** @param {string} build @returns {boolean} whether this page was loaded again for that release already: it must not go on for ever */
+function loadedAgain(build) {
+  const now = `${build} ${location.pathname}`;
+  try {
+    if (sessionStorage.getItem(LOADED) === now) return true;
+    sessionStorage.setItem(LOADED, now);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * A release has taken over: a page of another one is loaded again, once, with what was typed.
+ * @param {boolean} [late] it may have done so before this module was there to hear of it
+ */
+async function changed(late = false) {
+  if (reloading || !controller()) return;
+  const state = await stateOf(controller());
   if (state.build === own() && state.build !== "") return;
+  // A page that the release does not have came from the host, and would do so again.
+  if (late && !(state.whole && state.listed && !loadedAgain(state.build))) return;
+  if (reloading) return;
   reloading = true;
   if (keepTyped()) location.reload();
   else tell("A newer version is in use. Save what you typed, then reload this page.");
@@ -81,53 +126,65 @@ function follow(registration) {
   const watch = () => {
     const worker = registration.installing;
     if (!worker) return;
-    if (!registration.active) tell("Getting ready to be used offline …");
+    let installed = false;
+    if (!whole && !told) tell("Getting ready to be used offline …");
     worker.addEventListener("statechange", () => {
-      if (worker.state === "installed") offerUpdate(registration);
+      if (worker.state === "installed") {
+        installed = true;
+        asked = false;
+        if (!registration.active) return;
+        if (!whole) return takeOver(registration);
+        offerUpdate(registration);
+        showState(registration);
+      }
       if (worker.state === "activated") showState(registration);
+      // The browser ends what takes minutes, and the worker cannot tell of that.
+      if (worker.state === "redundant" && !installed && !told) failed("ended");
     });
   };
   registration.addEventListener("updatefound", watch);
   watch();
-  offerUpdate(registration);
-  showState(registration);
+  showState(registration).then(() => offerUpdate(registration));
   let looked = Date.now();
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden || Date.now() - looked < LOOK) return;
+    if (document.hidden || Date.now() - looked < LOOK || sparing()) return;
     looked = Date.now();
     registration.update().catch(() => {}); // no connection: the release that is here goes on
   });
 }
 
 async function begin() {
+  told = false;
   try {
-    follow(await serving.register(new URL("sw.js", SITE)));
+    follow(await serving.register(SCRIPT));
   } catch (error) {
-    tell(error instanceof DOMException && error.name === "SecurityError"
-      ? "This browser or this host does not let the handbook be kept for use offline."
-      : "Not ready to be used offline: the connection failed or is filtered. It is tried again when a tool is next opened.");
+    tell(failure(await refusedBy(error)));
   }
 }
 
-/** Remove the copy that was kept; the next visit to a tool makes it again. */
-async function removeCopy() {
-  for (const registration of await serving.getRegistrations()) {
-    if (registration.scope.startsWith(SITE.href)) await registration.unregister();
-  }
-  for (const name of await caches.keys()) if (name.startsWith(PREFIX) || name === MEMORY) await caches.delete(name);
+/** Begin a large download once the tool runs, or where the line is dear when the reader says so. @param {() => void} act */
+function prepare(act) {
+  if (!toolPlace()) return;
+  if (sparing()) offer("Not ready to be used offline.", `Make it ready: ${SIZE}`, act);
+  else quiet().then(act);
 }
 
-/** Where a page offers it, a button that removes the copy. */
-function offerRemoval() {
-  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-offline-remove]"))) {
-    const button = el("button", { type: "button" }, "Remove the offline copy");
-    button.addEventListener("click", async () => {
-      await removeCopy().catch(() => {});
-      fill(place, "The offline copy is removed. Opening a tool makes it again.");
-      tell("Not kept for use offline.");
+/** @param {string} why */
+async function failed(why) {
+  told = true;
+  const registration = await ownRegistration();
+  const wanted = asked;
+  asked = false;
+  if (why === "sparing") return registration && showState(registration); // which says so
+  if (whole && !wanted) return;
+  if (whole && registration) offer(updateFailure(why), `Get it: ${SIZE}`, () => getUpdate(registration));
+  else if (why !== "room") tell(failure(why));
+  else {
+    offer(failure(why), "Try it now", async () => {
+      await dropMarks(SITE, "room");
+      if (registration?.active) mend(registration);
+      else begin();
     });
-    fill(place, button);
-    place.hidden = false;
   }
 }
 
@@ -146,21 +203,21 @@ function quiet() {
   });
 }
 
-serving.addEventListener("controllerchange", changed);
+const registration = await ownRegistration();
+whole = Boolean(registration?.active); // until it says otherwise
+serving.addEventListener("controllerchange", () => changed());
 serving.addEventListener("message", ({ data }) => {
-  if (data?.from !== "offline" || serving.controller) return; // an update is fetched without a word
+  if (data?.from !== "offline" || data.site !== SITE.href) return;
+  if (data.type === "failed") failed(data.why);
+  if (data.type === "whole") ownRegistration().then((found) => found && showState(found));
+  if (data.type !== "progress" || (whole && !asked)) return;
   // In quarters: the line is read out as it changes.
-  if (data.type === "progress") tell(`Getting ready to be used offline: ${25 * Math.floor((4 * data.done) / data.of)}%`);
-  if (data.type === "failed") tell(`Not ready to be used offline: ${WHY[data.why] ?? WHY.files}. It is tried again when a tool is next opened.`);
+  tell(`Getting ${whole ? "the newer version" : "ready to be used offline"}: ${25 * Math.floor((4 * data.done) / data.of)}%`);
 });
 serving.startMessages();
+changed(true);
 
-const registration = await serving.getRegistration(SITE.href).catch(() => undefined);
-if (registration?.active) offerRemoval();
-if (registration?.active) begin();
-else if (isTool() && sparing()) {
-  const start = el("button", { type: "button", class: "dc-plain" }, "Make it ready: a download of several megabytes");
-  const place = /** @type {HTMLElement} */ (document.querySelector("[data-offline=tool]"));
-  fill(place, "Not ready to be used offline. ", start);
-  start.addEventListener("click", begin);
-} else if (isTool()) quiet().then(begin);
+if (registration?.active) {
+  offerRemoval();
+  begin();
+} else prepare(begin);

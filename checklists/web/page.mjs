@@ -3,7 +3,7 @@ import { el, say } from "./dom.mjs";
 import { showOwnArea } from "./own-area-marks.mjs";
 import { APP } from "./place.mjs";
 import { RENEWED } from "./renewed.mjs";
-import { putBackTyped } from "./typed.mjs";
+import { keepTyped, putBackTyped } from "./typed.mjs";
 
 /**
  * On every page: repairs of the theme that need a script, the day on a printed copy, the reader's own area, and the
@@ -78,12 +78,17 @@ try {
 
 // What offline use needs is loaded where it is in use already, or where a tool may begin it.
 putBackTyped();
-const offline = () => import(new URL("offline.mjs", APP).href).catch(() => {
+const loadOffline = () => import(new URL("offline.mjs", APP).href);
+const offline = () => loadOffline().catch(() => {
   for (const place of document.querySelectorAll("[data-offline=tool]")) say(place, `Not ready to be used offline. ${RENEWED}`);
 });
 if (globalThis.isSecureContext && navigator.serviceWorker) {
   if (navigator.serviceWorker.controller || document.querySelector("[data-offline=tool]")) offline();
-  else navigator.serviceWorker.addEventListener("controllerchange", offline, { once: true });
+  else {
+    // Where another release has taken over, the module of this page's may be gone from the host.
+    const late = () => loadOffline().catch(() => keepTyped() && location.reload());
+    navigator.serviceWorker.addEventListener("controllerchange", late, { once: true });
+  }
 } else {
   for (const place of document.querySelectorAll("[data-offline=tool]")) say(place, "This browser cannot keep the handbook for use offline.");
 }

@@ -5,50 +5,36 @@
 // that the list promises, so that neither a sign-in page of a network nor a half-done upload gets in, and an update
 // that fails leaves the release before it in place. The new one takes over when the reader says so, in all tabs at once.
 
+import { dropMarks, mark, setMark } from "./copy-marks.mjs";
+import { copiesOf, prefixOf } from "./copy-names.mjs";
+import { sparing } from "./line.mjs";
+import { answer, lists } from "./sw-answer.mjs";
+import { address, earlierFiles, fetched, filesOf, NAMES, scope } from "./sw-copy.mjs";
+
 const LIST = "@list@";
 const BUILD = "@build@";
-const PREFIX = "handbook-site-";
-const CACHE = PREFIX + LIST.slice(7, 23).replace(/\W/g, "-");
-const NAMES = "offline.json";
+const CACHE = prefixOf(scope) + LIST.slice(7, 23).replace(/\W/g, "-");
 const AT_ONCE = 6; // files asked for side by side: what browsers keep open to one host
 const TELL = 25; // files between two words about how far it is
+const FULL = 24 * 60 * 60_000; // milliseconds in which a device that had no room is taken to have none
 
 const here = /** @type {any} */ (self);
-const scope = new URL("./", location.href);
 
-/** @typedef {Record<string, string>} Files path inside the site → its hash, as in an integrity attribute */
-
-/** @param {object} message to every tab of the site, controlled or not */
+/** @param {object} message to every tab of the origin, controlled or not: those of another site leave it */
 async function tell(message) {
   for (const client of await here.clients.matchAll({ includeUncontrolled: true, type: "window" })) {
-    client.postMessage({ from: "offline", ...message });
+    client.postMessage({ from: "offline", site: scope.href, ...message });
   }
 }
 
-/** @param {string} path @returns {string} */
-const address = (path) => new URL(path, scope).href;
-
-/** @param {Cache} cache @returns {Promise<Files | null>} what a release holds, null where it is not whole */
-async function filesOf(cache) {
-  const kept = await cache.match(address(NAMES));
-  return kept ? kept.json() : null;
-}
-
-/** @param {string} path @param {string} integrity @returns {Promise<Response>} the file from the host, or an error */
-async function fetched(path, integrity) {
-  const response = await fetch(address(path), { cache: "no-cache", integrity, credentials: "same-origin" });
-  if (!response.ok) throw new Error(`${path}: status ${response.status}`);
-  if (!response.redirected) return response;
-  // A page cannot be served from an answer that was redirected.
-  return new Response(await response.blob(), { headers: response.headers });
-}
+/** @returns {Promise<boolean>} whether all of this release is here */
+const isWhole = async () => Boolean(await caches.match(address(NAMES), { cacheName: CACHE }));
 
 /** Fetch what the earlier releases do not have, and mark the release as whole at the end. */
 async function install() {
   const cache = await caches.open(CACHE);
-  if (await filesOf(cache)) return;
   const list = await fetched(NAMES, LIST);
-  /** @type {Files} */
+  /** @type {import("./sw-copy.mjs").Files} */
   const files = await list.clone().json();
   const earlier = await earlierFiles();
   const paths = Object.keys(files);
@@ -71,96 +57,80 @@ async function install() {
     stopped = true; // the others would go on, and speak of progress after the failure has been told
   }
   await cache.put(address(NAMES), list);
+  // Removed meanwhile, the cache would still have taken all, and be gone with the worker.
+  if (!(await isWhole())) throw new Error("the copy was removed while it was made");
 }
 
-/**
- * @returns {Promise<(integrity: string) => Promise<Response | null>>} finds a file of an earlier release by its hash,
- *   wherever it stood there: the name of a folder changes when one file in it does
- */
-async function earlierFiles() {
-  /** @type {Map<string, {cache: Cache, path: string}>} */
-  const held = new Map();
-  for (const { cache, files } of await releases()) {
-    for (const [path, integrity] of Object.entries(files)) held.set(integrity, { cache, path });
-  }
-  return async (integrity) => {
-    const place = held.get(integrity);
-    const kept = await place?.cache.match(address(place.path));
-    // Without the address that it came from, which a module would else look for its own files beside.
-    return kept ? new Response(kept.body, { headers: kept.headers }) : null;
-  };
+/** @returns {Promise<"room" | "sparing" | null>} why not even to begin: browsers look for a new release at every page */
+async function refusal() {
+  const wanted = await mark(scope, "wanted");
+  await dropMarks(scope, "wanted"); // it holds once
+  const room = await mark(scope, "room");
+  if (room && Math.abs(Date.now() - room.at) < FULL) return "room"; // a clock that was put back does not make it last
+  // The first time, the page has asked. Whoever has a copy goes on with it until the reader wants the new one.
+  if (wanted || !here.registration.active || !sparing()) return null;
+  await setMark(scope, "waits", BUILD);
+  return "sparing";
 }
 
-/** @returns {Promise<{cache: Cache, files: Files}[]>} the releases that are here and whole */
-async function releases() {
-  const found = [];
-  for (const name of await caches.keys()) {
-    if (!name.startsWith(PREFIX)) continue;
-    const cache = await caches.open(name);
-    const files = await filesOf(cache);
-    if (files) found.push({ cache, files });
-  }
-  return found;
-}
-
-here.addEventListener("install", (/** @type {any} */ event) => {
-  event.waitUntil(install().catch(async (error) => {
+/** Have this release here, whole, and tell how that goes. */
+async function take() {
+  if (await isWhole()) return;
+  const refused = await refusal();
+  try {
+    if (refused) throw new Error("not begun");
+    await install();
+    await dropMarks(scope, "room", "waits");
+  } catch (/** @type {any} */ error) {
     const full = error?.name === "QuotaExceededError";
-    if (full) await caches.delete(CACHE);
-    await tell({ type: "failed", why: full ? "room" : navigator.onLine ? "files" : "network", detail: String(error) });
+    if (full) {
+      await caches.delete(CACHE);
+      await setMark(scope, "room");
+    }
+    const why = refused ?? (full ? "room" : navigator.onLine ? "files" : "network");
+    await tell({ type: "failed", why, detail: String(error) });
     throw error;
-  }));
-});
-
-here.addEventListener("activate", (/** @type {any} */ event) => {
-  event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name.startsWith(PREFIX) && name !== CACHE) await caches.delete(name);
-  })());
-});
-
-here.addEventListener("message", (/** @type {MessageEvent} */ event) => {
-  const port = event.ports[0];
-  if (event.data?.type === "take over") here.skipWaiting();
-  else if (event.data?.type === "claim") here.clients.claim();
-  else if (event.data?.type === "state") {
-    caches.open(CACHE).then(filesOf).then(
-      (files) => port?.postMessage({ build: BUILD, whole: files !== null }),
-      () => port?.postMessage({ build: BUILD, whole: false }));
   }
-});
-
-/** @type {Promise<Files | null> | null} read once in the life of the worker */
-let known = null;
-
-/** @param {string} path @param {Files} files @returns {string | null} the file that a path means, as the list names it */
-function fileFor(path, files) {
-  const page = path.replace(/(^|\/)index\.html$/, "$1") || "./";
-  return [path, page].find((name) => Object.hasOwn(files, name)) ?? null;
 }
 
-/** @param {Request} request @param {URL} url @returns {Promise<Response>} */
-async function answer(request, url) {
-  const cache = await caches.open(CACHE);
-  const files = await (known ??= filesOf(cache));
-  if (!files) {
-    known = null;
-    return fetch(request); // the copy was taken away by the browser: then as if there were none
-  }
-  const path = decodeURI(url.pathname.slice(scope.pathname.length));
-  const name = fileFor(path, files);
-  if (name !== null) return (await cache.match(address(name))) ?? fetched(name, files[name]);
-  if (request.mode !== "navigate") return fetch(request);
-  if (Object.hasOwn(files, `${path}/`)) return Response.redirect(address(`${path}/`) + url.search);
-  const missing = await cache.match(address("404.html"));
-  if (!missing) return fetch(request);
-  const headers = new Headers(missing.headers);
-  // The page is written for the host's root; the site may stand below a path.
-  const text = (await missing.text()).replace(/(\s(?:href|src)=["']?)\/(?!\/)/g, `$1${scope.pathname}`);
-  return new Response(text, { status: 404, headers });
+/** Remove the releases before this one. */
+async function tidy() {
+  // While another is on its way, which copy is its own cannot be told: then the next to take over does it.
+  if (here.registration.installing || here.registration.waiting) return;
+  for (const name of await copiesOf(scope)) if (name !== CACHE) await caches.delete(name);
 }
+
+/** @type {Promise<void> | null} */
+let mending = null;
+
+/** The copy of the release in use is gone: browsers remove copies, and install a worker only once. */
+function mend() {
+  mending ??= take()
+    .then(() => tell({ type: "whole" }), () => {}) // a failure has been told
+    .finally(() => { mending = null; });
+  return mending;
+}
+
+/** @param {string} [page] an address @returns {Promise<object>} which release this is, and whether it is whole and has that page */
+async function state(page) {
+  const files = await caches.open(CACHE).then(filesOf).catch(() => null);
+  return { build: BUILD, whole: files !== null, listed: Boolean(files && page && lists(new URL(page), files)) };
+}
+
+here.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(take()));
+
+here.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(tidy()));
+
+here.addEventListener("message", (/** @type {any} */ event) => {
+  const { type, page } = event.data ?? {};
+  if (type === "take over") here.skipWaiting();
+  else if (type === "claim") here.clients.claim();
+  else if (type === "mend") event.waitUntil(mend());
+  else if (type === "state") event.waitUntil(state(page).then((found) => event.ports[0]?.postMessage(found)));
+});
 
 here.addEventListener("fetch", (/** @type {any} */ event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin || !url.pathname.startsWith(scope.pathname)) return;
-  event.respondWith(answer(event.request, url));
+  event.respondWith(answer(CACHE, event.request, url));
 });

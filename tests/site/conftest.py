@@ -1,12 +1,14 @@
 """A tab with the calculator in it, shared by tests that do not need one of their own."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser import WITHOUT_OFFLINE
 from tests.site.calculator import Calculator
+from tests.site.host import Host
 
 NOON = "2026-11-23T12:00:00Z"  # a Monday; no test of the site reads the real clock
 
@@ -83,3 +85,12 @@ def calculator(make_context: Callable[..., BrowserContext], site_url: str) -> It
     context = make_context()
     yield Calculator(context.new_page(), site_url)
     context.close()
+
+
+@pytest.fixture
+def host(built_site: Path, tmp_path: Path) -> Iterator[Host]:
+    """A host of its own with a copy of the site."""
+    made = Host(built_site, tmp_path)
+    made.start()
+    yield made
+    made.stop()

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -58,6 +59,14 @@ class Host:
             self.portal.shutdown()
             self.portal.server_close()
             self.portal = None
+
+    def hold(self) -> None:
+        """Take what is asked and answer nothing, as a line that hangs, until `go_on`."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Answer again, and first what was asked meanwhile."""
+        self.process.send_signal(signal.SIGCONT)
 
     def release(self, name: str, words: str, half: bool = False) -> None:
         """Put up another release in place of the one before, whose pages say `words`.

@@ -9,13 +9,13 @@ from tests.site.calculator import ISSUE_LINK, Calculator
 
 MADE = 60_000  # milliseconds in which a busy machine has made the picture
 HAS = """async () => {
-  const cache = await caches.open("handbook-memory");
+  const cache = await caches.open("handbook-memory-" + new URL("../../", location).pathname);
   const found = await cache.match(new URL("../../assets/runtime/memory", location));
   return Boolean(found);
 }"""
 # What a fault of the device would do to it. The good one is kept beside, so that it is made once.
 SPOIL = """async (how) => {
-  const cache = await caches.open("handbook-memory");
+  const cache = await caches.open("handbook-memory-" + new URL("../../", location).pathname);
   const address = new URL("../../assets/runtime/memory", location).href;
   window.good ??= await cache.match(address);
   const found = window.good.clone();
@@ -28,12 +28,12 @@ SPOIL = """async (how) => {
   if (how === "an earlier start never ended") await cache.put(address + "?trying", new Response("1"));
 }"""
 IS_SPOILT = """async () => {
-  const cache = await caches.open("handbook-memory");
+  const cache = await caches.open("handbook-memory-" + new URL("../../", location).pathname);
   const found = await cache.match(new URL("../../assets/runtime/memory", location));
   return Boolean(found?.headers.has("x-spoilt"));
 }"""
 HOLDS = """async (words) => {
-  const cache = await caches.open("handbook-memory");
+  const cache = await caches.open("handbook-memory-" + new URL("../../", location).pathname);
   const found = await cache.match(new URL("../../assets/runtime/memory", location));
   const memory = new Uint8Array(await found.arrayBuffer());
   const inside = (needle) => {

@@ -9,14 +9,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from macros.assets import app_of
-from tests.site.calculator import STARTS, Calculator
+from tests.site.calculator import Calculator
 from tests.site.case_files import LIST
 from tests.site.host import Host
+from tests.site.keeping import KEPT, READY, RELEASES, WHERE, ready, visit
 
-KEPT = 90_000  # milliseconds in which a busy machine has the whole site kept
-WHERE = "[data-offline=tool]"
-READY = "Ready to use offline."
-RELEASES = "caches.keys().then((all) => all.filter((name) => name.startsWith('handbook-site-')).length)"
 # Look for another release, and tell how that ended where it does not arrive.
 TRY = """async () => {
   const one = await navigator.serviceWorker.getRegistration();
@@ -26,15 +23,6 @@ TRY = """async () => {
     one.update().catch(() => resolve("refused"));
   });
 }"""
-
-
-@pytest.fixture
-def host(built_site: Path, tmp_path: Path) -> Iterator[Host]:
-    """A host of its own with a copy of the site."""
-    made = Host(built_site, tmp_path)
-    made.start()
-    yield made
-    made.stop()
 
 
 @pytest.fixture
@@ -56,19 +44,6 @@ def kept(
     yield visit(context, host), host
     context.close()
     host.stop()
-
-
-def visit(context: BrowserContext, host: Host, path: str = "tools/dates/") -> Page:
-    """A tab on a tool, once the site is kept."""
-    page = context.new_page()
-    page.goto(host.url + path)
-    expect(page.locator(WHERE)).to_have_text(READY, timeout=KEPT)
-    return page
-
-
-def ready(page: Page) -> None:
-    """Python runs."""
-    expect(page.locator("body")).to_have_attribute("data-engine", "ready", timeout=STARTS)
 
 
 def typed(page: Page, key: str) -> list[str]:
