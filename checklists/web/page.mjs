@@ -1,7 +1,7 @@
 import { inFull, todayHere } from "./date-text.mjs";
 import { el, say } from "./dom.mjs";
 import { showOwnArea } from "./own-area-marks.mjs";
-import { putBackTyped } from "./typed.mjs";
+import { beforeReload, putBackTyped, typedInTool } from "./typed.mjs";
 
 /**
  * On every page: repairs of the theme that need a script, the day on a printed copy, the reader's own area, and the
@@ -112,3 +112,8 @@ for (const link of document.querySelectorAll("a[data-search]")) {
     openSearch().catch(() => location.assign(link.href));
   });
 }
+
+beforeReload((tool) => {
+  if (dialog?.open) tool.searching = true;
+});
+if (typedInTool().searching) openSearch().catch(() => {}); // it can be opened again by hand

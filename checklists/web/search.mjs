@@ -2,6 +2,7 @@
 // The index comes in parts, and only once something is asked.
 import { el, fill } from "./dom.mjs";
 import { ownArea } from "./own-area.mjs";
+import { beforeReload, typedInTool } from "./typed.mjs";
 
 /**
  * @typedef {{ raw_url: string, meta: Record<string, string>, excerpt: string,
@@ -25,6 +26,8 @@ class SiteSearch extends HTMLElement {
   #shown = 0;
   #turn = 0;
   #built = false;
+  /** @type {string | undefined} the area chosen before a newer release took over */
+  #kept;
 
   connectedCallback() {
     if (this.#built) return;
@@ -49,6 +52,11 @@ class SiteSearch extends HTMLElement {
     this.area.addEventListener("change", () => this.#search());
     this.more.addEventListener("click", () => this.#showMore());
     fill(this, form, this.status, this.list, this.more);
+    const { searchArea } = typedInTool();
+    this.#kept = searchArea;
+    beforeReload((tool) => {
+      if (!this.closest("dialog:not([open])")) tool.searchArea = this.area?.value;
+    });
     this.#load();
   }
 
@@ -68,7 +76,7 @@ class SiteSearch extends HTMLElement {
       const index = await import(new URL("../search/pagefind.js", import.meta.url).href);
       await index.init();
       const { area = {} } = await index.filters();
-      const own = ownArea()?.title;
+      const own = this.#kept ?? ownArea()?.title;
       const names = Object.keys(area).filter((name) => name !== EVERYWHERE);
       this.area?.append(...names.sort().map((name) => el("option", { value: name }, name)));
       if (this.area && own && names.includes(own)) this.area.value = own;
