@@ -17,8 +17,8 @@ PROBE = HERE / "probe.js"
 
 
 def path() -> str:
-    """Path of the Chromium that the tests use; `browser.NoBrowserError` where there is none."""
-    return browser.find() or browser.install()
+    """Path of a whole Chromium, windows and all, as readers have it; `browser.NoBrowserError` without one."""
+    return browser.find(whole=True) or browser.install(whole=True)
 
 
 @contextmanager

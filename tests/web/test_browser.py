@@ -35,7 +35,7 @@ def test_a_program_that_is_no_browser_is_passed_over(
     program(tmp_path / "chromium", text, status)
     real = program(tmp_path / "google-chrome", "Google Chrome 156.0")
     monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(browser, "NAMES", ("chromium", "google-chrome"))
     assert browser.find() == real
 
@@ -45,7 +45,7 @@ def test_without_a_way_to_install_the_reasons_and_the_remedy_are_said(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(browser, "_run", lambda *_: False)
-    monkeypatch.setattr(browser, "find", lambda: None)
+    monkeypatch.setattr(browser, "find", lambda whole=False: None)
     assert browser.main() == 1
     assert capsys.readouterr().err == (
         "error: no Chromium found (there is no apt-get to install Debian's package with; "
@@ -53,11 +53,38 @@ def test_without_a_way_to_install_the_reasons_and_the_remedy_are_said(
     )
 
 
-def test_debians_package_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("whole", "package"), [(False, "chromium-headless-shell"), (True, "chromium")])
+def test_debians_package_comes_first(monkeypatch: pytest.MonkeyPatch, whole: bool, package: str) -> None:
     ran: list[list[str]] = []
     monkeypatch.setattr(browser.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
     monkeypatch.setattr(browser, "_run", lambda command, _: ran.append(command) or True)
-    monkeypatch.setattr(browser, "find", lambda: "/usr/bin/chromium")
-    assert browser.install() == "/usr/bin/chromium"
+    monkeypatch.setattr(browser, "find", lambda whole=False: "/usr/bin/chromium")
+    assert browser.install(whole) == "/usr/bin/chromium"
     assert [command[:2] for command in ran] == [["apt-get", "update"], ["apt-get", "install"]]
+    assert package in ran[1]
+
+
+def test_the_shell_is_taken_before_the_whole_browser_but_not_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tests run in the headless shell where it is there; what asks for the whole browser never gets it."""
+    whole = program(tmp_path / "chromium", "Chromium 156.0")
+    shell = program(tmp_path / "chromium-headless-shell", "Chromium 156.0")
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert browser.find() == shell
+    assert browser.find(whole=True) == whole
+
+
+def test_where_the_shell_cannot_be_installed_the_browser_that_is_there_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A failed installation of the shell ends no test run while a whole browser is there."""
+    whole = program(tmp_path / "chromium", "Chromium 156.0")
+    program(tmp_path / "apt-get", "no", 1)
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
+    assert browser.main() == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"browser: {whole}"
