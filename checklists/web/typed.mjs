@@ -77,7 +77,7 @@ function putBy(focus) {
   const detail = { tool: {}, why: "" };
   if (!document.dispatchEvent(new CustomEvent("handbook-keep", { detail, cancelable: true }))) return detail.why;
   const open = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details[open]"))]
-    .filter((details) => details.querySelector(FIELDS)).map(nameOf);
+    .filter((details) => details.querySelector("input, select, textarea")).map(nameOf);
   try {
     sessionStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields: valuesIn(document, OWN), open, focus, scroll: scrollY, tool: detail.tool }));
   } catch {
