@@ -14,7 +14,7 @@ import { lookUp, quickOf, reckonerAddress, reckonerHolds, rulesAddress } from ".
 import { Results } from "./results.mjs";
 import { copyText, exportFields, saveFile } from "./save.mjs";
 import { showTimeline } from "./timeline.mjs";
-import { typedInTool } from "./typed.mjs";
+import { beforeReload, typedInTool } from "./typed.mjs";
 
 /**
  * @typedef {import("./types").Answer} Answer
@@ -72,32 +72,33 @@ class DateCalculator extends HTMLElement {
       area: () => this.form?.area.value ?? "",
       show: (state) => this.#fill(state),
     });
-    this.#carryOver(this.file.open(carriesState(location.hash) ? fromFragment(location.hash).state : null));
+    const { calculator: kept } = typedInTool();
+    const linked = carriesState(location.hash) && !kept; // what was typed is newer than the link that it began with
+    this.#carryOver(kept, this.file.open(linked ? fromFragment(location.hash).state : null));
     part("fallback").hidden = true;
     formElement.hidden = false;
     part("results").hidden = false;
     this.#staged();
     // A browser may bring back what was typed before a reload: then it is worked with, not ignored.
-    if (carriesState(location.hash)) this.#readLink();
-    else {
+    if (linked) this.#readLink();
+    else if (!kept) {
       if (!this.form.area.value) this.#chooseOwn();
       if (this.form.area.value) this.#chooseArea();
     }
     if (!sparing()) (globalThis.requestIdleCallback ?? setTimeout)(() => this.#warm());
   }
 
-  /** What was typed outlives the reload with which a newer release takes over. @param {Promise<void>} opened */
-  async #carryOver(opened) {
-    const { calculator } = typedInTool();
-    document.addEventListener("handbook-keep", (event) => {
-      if (this.form) /** @type {CustomEvent} */ (event).detail.calculator = { fragment: toFragment(this.form.read()), begun: this.form.begun() };
+  /** What was typed outlives the reload with which a newer release takes over. @param {any} kept @param {Promise<void>} opened */
+  async #carryOver(kept, opened) {
+    beforeReload((tool) => {
+      if (this.form) tool.calculator = { fragment: toFragment(this.form.read()), begun: this.form.begun() };
     });
-    if (!calculator) return;
+    if (!kept) return;
     await opened;
-    const { state } = fromFragment(calculator.fragment);
+    const { state } = fromFragment(kept.fragment);
     if (!this.file?.isOpen) await this.#fill(state);
     this.form?.writeDays(state);
-    this.form?.writeBegun(calculator.begun);
+    this.form?.writeBegun(kept.begun);
     this.#refresh();
   }
 

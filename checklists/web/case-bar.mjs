@@ -1,5 +1,6 @@
 // The line at the head of every tool: which case file is open, where it is kept, and the way out.
 import { newCase } from "./case-file.mjs";
+import { saveCase } from "./case-transfer.mjs";
 import { inFull } from "./date-text.mjs";
 import { nowHere, siteAddress } from "./desk.mjs";
 import { el, fill, say } from "./dom.mjs";
@@ -17,7 +18,7 @@ export function nameOf(file) {
 
 /** @param {Desk["store"]} store @returns {string} where the files are, in words */
 export function keptWords(store) {
-  if (store.where === "device" && store.until) return `kept on this device until ${inFull(store.until)}`;
+  if (store.where === "device" && store.until) return `kept on this device until ${inFull(store.until)}${store.lasting ? "" : ", unless the browser removes them earlier"}`;
   if (store.where === "tab") return "kept in this tab only";
   return "kept nowhere: this browser does not let the page keep anything, so save it to a file";
 }
@@ -78,11 +79,20 @@ export class CaseBar extends HTMLElement {
     this.start.hidden = store.current !== null || this.#area() === "";
     this.leave.hidden = store.cases.length === 0 && store.where !== "device";
     const told = store.problems.map(({ words }) => words);
-    if (this.messages.dataset.told !== told.join("\n")) {
-      fill(this.messages, ...told.map((words) => el("p", { class: "dc-notice dc-problem" }, words)));
-      this.messages.dataset.told = told.join("\n");
-    }
+    // Without room, the way to the page that saves them would lose what is to be saved.
+    const held = store.problems.some(({ kind }) => kind === "full") ? store.held : [];
+    const shown = JSON.stringify([told, held.map(({ id, nickname }) => [id, nickname])]);
+    if (this.messages.dataset.told === shown) return;
+    this.messages.dataset.told = shown;
+    fill(this.messages, ...told.map((words) => el("p", { class: "dc-notice dc-problem" }, words)), ...held.map((file) => saver(store, file)));
   }
+}
+
+/** @param {Desk["store"]} store @param {CaseFile} file @returns {HTMLElement} the button that saves it to a file */
+function saver(store, file) {
+  const button = el("button", { type: "button", class: "dc-button dc-second" }, `Save ${nameOf(file)} to a file`);
+  button.addEventListener("click", () => saveCase(store, file, null));
+  return button;
 }
 
 /** Cover the page at once, then ask: what is removed cannot be brought back. @param {Desk} desk */

@@ -1,15 +1,18 @@
 // The form as a whole: which fields an area has, what they say, and where an error belongs.
-import { arrange, capital, need, say } from "./dom.mjs";
+import { arrange, capital, inDetails, need, say } from "./dom.mjs";
 import { copyFieldset, DateEntry } from "./date-entry.mjs";
 import { EventSection } from "./event-section.mjs";
 import { IntervalEntry, Question } from "./form-parts.mjs";
 import { emptyState } from "./link.mjs";
+import { putBack, valuesIn } from "./typed.mjs";
 
 /**
  * @typedef {import("./types").CaseState} CaseState
  * @typedef {import("./types").Problem} Problem
  * @typedef {import("./types").Quick} Quick
  * @typedef {import("./types").QuickEvent} QuickEvent
+ * @typedef {{dates: ({event: string} & import("./event-section.mjs").Begun)[], fields: import("./typed.mjs").Value[]}} Begun
+ *   the dates that are not complete, and every field beside the dates of events
  */
 
 // The dates that most cases have. The others stand in groups that open.
@@ -114,15 +117,16 @@ export class CaseForm {
     return names;
   }
 
-  /** @returns {[string, string[]][]} the dates that are begun and not complete: event, and what is in the boxes */
+  /** @returns {Begun} what was typed and is no part of the state yet */
   begun() {
-    return this.#shown.flatMap(({ rows, event }) => rows.filter(({ date }) => !["date", "empty"].includes(date.read().kind))
-      .map(({ date }) => /** @type {[string, string[]]} */ ([event.key, date.typed])));
+    const dates = this.#shown.flatMap((section) => section.begun().map((date) => ({ event: section.event.key, ...date })));
+    return { dates, fields: valuesIn(this.form, ".dc-event") };
   }
 
-  /** @param {[string, string[]][]} begun put back as they were, beside the complete ones */
-  writeBegun(begun) {
-    for (const [key, values] of begun) this.#shown.find(({ event }) => event.key === key)?.blank().type(values);
+  /** @param {Begun} begun put back as it was, beside what the state holds */
+  writeBegun({ dates, fields }) {
+    for (const value of fields) putBack(value);
+    for (const date of dates) this.#shown.find(({ event }) => event.key === date.event)?.resume(date);
     this.#openFilled();
   }
 
@@ -354,5 +358,5 @@ export class CaseForm {
 
 /** @param {Element} field open what hides it */
 function reveal(field) {
-  for (let node = field.closest("details"); node; node = node.parentElement?.closest("details") ?? null) node.open = true;
+  for (const details of inDetails(field)) details.open = true;
 }

@@ -2,8 +2,10 @@
 // each other: what another one stored is merged, and each change is told to the others.
 import { readCase } from "./case-file.mjs";
 import { canonical, mergeCases } from "./case-merge.mjs";
-import { dayAhead, inFull } from "./date-text.mjs";
+import { dayAhead } from "./date-text.mjs";
 import { CHANNEL, DeviceStore, forgetHere, TabStore } from "./kept.mjs";
+import { BLOCKED, clockWords, expiredWords, FULL, HELD, inFileWords, MERGED, UNREACHED } from "./store-words.mjs";
+import { beforeReload, typedInTool } from "./typed.mjs";
 
 /**
  * @typedef {import("./types").CaseFile} CaseFile
@@ -12,10 +14,6 @@ import { CHANNEL, DeviceStore, forgetHere, TabStore } from "./kept.mjs";
  */
 
 const PAUSE = 150; // milliseconds between a change and its being stored
-
-const FULL = "This browser's storage is full. Your last changes are only in this tab: save the case file to a file now.";
-const BLOCKED = "This browser does not let the page keep anything. Case files are gone when this page is closed or reloaded: save each to a file.";
-const MERGED = "This case file was changed in another tab too. Both changes were kept: check the notes.";
 
 /** @param {{now: () => string, built: string}} about the time, and the day of the site's build @returns {Promise<CaseStore>} */
 export async function openStore({ now, built }) {
@@ -39,6 +37,12 @@ export class CaseStore {
   #shared = new Map();
   /** @type {Set<string>} */
   #unsaved = new Set();
+  /** @type {Set<string[]>} those that are being stored at this moment */
+  #storing = new Set();
+  /** @type {Map<string, {text: string, filename: string}>} what was last saved to a file */
+  #saved = new Map();
+  /** Whether the browser has promised to keep what is on the device. */
+  lasting = false;
   /** @type {Set<(event: {kind: Kind, id?: string}) => void>} */
   #listeners = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -66,6 +70,23 @@ export class CaseStore {
     return this.#files.get(this.#current) ?? null;
   }
 
+  /** @returns {CaseFile[]} those with changes that are stored nowhere yet, nor saved to a file */
+  get held() {
+    return this.#loose().filter((file) => this.#saved.get(file.id)?.text !== canonical(file));
+  }
+
+  /** @returns {CaseFile[]} those with changes that are stored nowhere yet */
+  #loose() {
+    const ids = new Set([...this.#unsaved, ...[...this.#storing].flat()]);
+    return this.cases.filter(({ id }) => this.where === "memory" || ids.has(id));
+  }
+
+  /** @param {CaseFile} file as it was saved to a file @param {string} filename */
+  savedToFile(file, filename) {
+    this.#saved.set(file.id, { text: canonical(file), filename });
+    this.#tell({ kind: "stored" });
+  }
+
   /** @param {(event: {kind: Kind, id?: string}) => void} listener */
   listen(listener) {
     this.#listeners.add(listener);
@@ -85,7 +106,9 @@ export class CaseStore {
     // What a closing page could not store in time is in the tab still.
     for (const file of inTab) this.#put(this.#files.has(file.id) ? mergeCases(null, /** @type {CaseFile} */ (this.#files.get(file.id)), file) : file);
     if (this.where === "device") for (const file of inTab) this.#unsaved.add(file.id);
-    this.#checkClock(built);
+    const clock = clockWords(this.now(), [...this.#files.values()].map(({ changed }) => changed).sort().at(-1) ?? "", built);
+    if (clock) this.#problem("clock", clock);
+    for (const name of typedInTool().inFiles ?? []) this.#problem("in a file", inFileWords(name));
     this.#connect();
     if (this.#unsaved.size > 0) await this.#store();
   }
@@ -98,25 +121,23 @@ export class CaseStore {
       const until = this.until ?? "";
       await this.#device.clear().catch(() => {});
       this.until = null;
-      this.#problem("expired", `The case files on this device were to be kept until ${inFull(until)}. They have been removed.`);
+      this.#problem("expired", expiredWords(until));
       return;
     }
     try {
       for (const file of this.#read(await this.#device.all())) this.#put(file);
       this.where = "device";
+      this.#device.lasts().then((lasting) => this.#lasts(lasting));
     } catch {
       this.until = null;
-      this.#problem("blocked", "What is kept on this device cannot be reached: a setting of this browser blocks it, or another tab holds it. Close other tabs of this site and reload. New case files are kept in this tab only.");
+      this.#problem("blocked", UNREACHED);
     }
   }
 
-  /** @param {string} built */
-  #checkClock(built) {
-    const now = this.now();
-    const latest = [...this.#files.values()].map(({ changed }) => changed).sort().at(-1) ?? "";
-    const ahead = latest.slice(0, 16) > now.slice(0, 16) ? `a case file was last changed on ${inFull(latest.slice(0, 10))}, at ${latest.slice(11, 16)} UTC`
-      : built && now.slice(0, 10) < built && dayAhead(now.slice(0, 10), 1) < built ? `this site was built on ${inFull(built)}` : "";
-    if (ahead) this.#problem("clock", `This device's clock says ${inFull(now.slice(0, 10))}, but ${ahead}. Check the clock: what is due hangs on it.`);
+  /** @param {boolean} lasting */
+  #lasts(lasting) {
+    this.lasting = lasting;
+    this.#tell({ kind: "stored" });
   }
 
   /** @param {{id: string, text: string}[]} kept @returns {CaseFile[]} */
@@ -145,6 +166,7 @@ export class CaseStore {
     } catch {
       this.#channel = null; // an old browser: tabs meet in the storage alone
     }
+    beforeReload((tool) => this.#beforeReload(tool));
     addEventListener("pagehide", () => this.#closing());
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) this.#closing();
@@ -179,6 +201,7 @@ export class CaseStore {
     this.#files.set(file.id, here ? mergeCases(null, here, file) : file);
     this.#unsaved.add(file.id);
     this.#soon();
+    this.#solved("in a file");
     this.#tell({ kind: here ? "merged" : "change", id: file.id });
   }
 
@@ -199,6 +222,7 @@ export class CaseStore {
     try {
       const until = dayAhead(this.now().slice(0, 10), days);
       await this.#device.begin(until);
+      this.#device.askToLast().then((lasting) => this.#lasts(lasting)); // some browsers ask the reader first: not waited for
       for (const file of this.#read(await this.#device.all())) if (!this.#files.has(file.id)) this.#put(file);
       this.where = "device";
       this.until = until;
@@ -284,16 +308,20 @@ export class CaseStore {
     clearTimeout(this.#timer);
     const ids = [...this.#unsaved];
     this.#unsaved.clear();
+    this.#storing.add(ids);
+    let failed = false;
     for (const id of ids) {
       const file = this.#files.get(id);
       if (!file || this.#left) continue;
       try {
-        if (this.where === "device") await this.#storeOnDevice(file);
-        else if (this.where === "tab") this.#tab.put(file);
-        this.#solved("full");
+        if (this.where === "device") {
+          await this.#storeOnDevice(file);
+          if (!this.#unsaved.has(id)) this.#tab.remove(id); // put there in case the page was gone before
+        } else if (this.where === "tab") this.#tab.put(file);
       } catch (error) {
+        failed = true;
         this.#failed(error);
-        if (this.where === "device") this.#unsaved.add(id); // the next change tries again
+        this.#unsaved.add(id); // the next change tries again
       }
       const before = this.#shared.get(id);
       const now = this.#files.get(id);
@@ -302,6 +330,8 @@ export class CaseStore {
         this.#channel?.postMessage({ type: "case", file: structuredClone(now) });
       }
     }
+    this.#storing.delete(ids);
+    if (!failed) this.#solved("full");
     this.#tell({ kind: "stored" });
   }
 
@@ -319,20 +349,33 @@ export class CaseStore {
     this.#tell({ kind: "merged", id: file.id });
   }
 
-  /** The page may be gone in a moment: what is not stored goes into the tab, which needs no waiting. */
-  #closing() {
-    if (this.#left || this.#unsaved.size === 0) return;
-    for (const id of this.#unsaved) {
-      const file = this.#files.get(id);
+  /** What is not stored goes into the tab, which needs no waiting. @returns {CaseFile[]} those for which there was no room */
+  #intoTab() {
+    return this.#loose().filter((file) => {
       try {
-        if (file && this.where !== "memory") this.#tab.put(file);
+        this.#tab.put(file);
+        return !this.#tab.works;
       } catch (error) {
         this.#failed(error);
+        return true;
       }
-    }
-    this.#store().then(() => {
-      if (this.where === "device" && this.#unsaved.size === 0) for (const id of this.#files.keys()) this.#tab.remove(id);
     });
+  }
+
+  /** The page may be gone in a moment. */
+  #closing() {
+    if (this.#left || this.where === "memory" || this.#loose().length === 0) return;
+    this.#intoTab();
+    this.#store();
+  }
+
+  /** The page is about to be loaded again by itself. @param {Record<string, any>} tool @returns {string} why it must not be yet */
+  #beforeReload(tool) {
+    const left = this.#intoTab();
+    const held = this.held;
+    if (left.some((file) => held.includes(file))) return HELD;
+    if (left.length > 0) tool.inFiles = left.map(({ id }) => this.#saved.get(id)?.filename);
+    return "";
   }
 
   #keepMeta() {

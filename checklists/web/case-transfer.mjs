@@ -4,6 +4,7 @@ import { canonical } from "./case-merge.mjs";
 import { todayHere } from "./date-text.mjs";
 import { APP } from "./place.mjs";
 import { RENEWED } from "./renewed.mjs";
+import { saveFile } from "./save.mjs";
 
 /** @typedef {import("./types").CaseFile} CaseFile */
 
@@ -77,4 +78,19 @@ export async function fileOf(file, passphrase) {
   if (passphrase === null) return { filename, blob: new Blob([text], { type: "application/json" }) };
   const bytes = await (await sealed()).seal(text, passphrase);
   return { filename: `${filename}.age`, blob: new Blob([/** @type {BlobPart} */ (bytes)], { type: "application/octet-stream" }) };
+}
+
+/**
+ * Save a case file as it is now, and let the store know what is safe outside of it.
+ * @param {import("./case-store.mjs").CaseStore} store
+ * @param {CaseFile} file
+ * @param {string | null} passphrase
+ * @returns {Promise<string>} the name of the file
+ */
+export async function saveCase(store, file, passphrase) {
+  const current = structuredClone(store.cases.find(({ id }) => id === file.id) ?? file); // it may change meanwhile
+  const { filename, blob } = await fileOf(current, passphrase);
+  saveFile({ filename, mime: blob.type, text: blob });
+  store.savedToFile(current, filename);
+  return filename;
 }

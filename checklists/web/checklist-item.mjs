@@ -11,8 +11,8 @@ import { citeWords, sourceAddress } from "./reckoner.mjs";
  * @typedef {import("./types").SheetItem} SheetItem
  * @typedef {{
  *   template: HTMLTemplateElement, today: () => string, most: typeof import("./case-file.mjs").LIMITS,
- *   write: (key: string, change: Partial<Tick>) => void, who: () => string,
- * }} Around
+ *   write: (key: string, change: Partial<Tick>) => void, who: () => string, place: () => string,
+ * }} Around `place` is the case file and the meeting that the list is for now
  */
 
 export class ChecklistItem {
@@ -26,6 +26,9 @@ export class ChecklistItem {
   #tick = null;
   /** @type {SheetItem | null} */
   #shown = null;
+  #asking = false; // not applicable was chosen, and the reason is still to come
+  #on = ""; // the day of the tick, as it was last put into the boxes
+  #place = "";
 
   /** @param {HTMLElement} root the list item in the page @param {Around} around */
   constructor(root, around) {
@@ -39,12 +42,21 @@ export class ChecklistItem {
     this.written = el("p", { class: "cl-written", hidden: true });
     this.summary = el("summary", {}, "Who, when, note", el("span", { class: "dc-hidden" },
       `: ${need(root, ".cl-tick label").textContent}`));
-    this.more = el("details", { class: "cl-more" }, this.summary);
+    this.more = el("details", { class: "cl-more", id: `${this.#id}-more` }, this.summary);
     root.append(this.state, this.written, this.more);
     this.box.addEventListener("change", () => this.#ticked());
     this.more.addEventListener("toggle", () => {
-      if (this.more.open) this.#build();
+      if (this.more.open) this.build();
     });
+  }
+
+  get #id() {
+    return `f-${this.key.replace(/[^a-z0-9]+/g, "-")}`;
+  }
+
+  /** Whether its fields have been asked for. */
+  get built() {
+    return this.#fields !== null;
   }
 
   /** @param {Tick | null} tick @param {SheetItem | null} shown what the engine says; null until it has */
@@ -99,9 +111,9 @@ export class ChecklistItem {
   }
 
   /** The fields, made when they are first asked for: a list may have forty items. */
-  #build() {
+  build() {
     if (this.#fields) return;
-    const id = `f-${this.key.replace(/[^a-z0-9]+/g, "-")}`;
+    const id = this.#id;
     const { today, most } = this.around;
     const field = (/** @type {"by" | "reason" | "note" | "evidence"} */ name, /** @type {string} */ label, /** @type {string} */ hint, lines = 1) =>
       new GuardedField({
@@ -135,6 +147,7 @@ export class ChecklistItem {
   #write(name, text) {
     if (name !== "reason") return this.around.write(this.key, { [name]: text });
     const skip = this.#skip?.checked && text !== "";
+    if (skip) this.#asking = false;
     this.around.write(this.key, { reason: text, ...(skip && { status: "not_applicable", on: this.around.today() }) });
     if (skip && this.#fields) this.#fields.reason.said.textContent = "";
   }
@@ -143,6 +156,7 @@ export class ChecklistItem {
     const reason = this.#fields?.reason;
     if (!this.#skip || !reason) return;
     reason.root.hidden = !this.#skip.checked;
+    this.#asking = this.#skip.checked && !reason.box.value.trim();
     if (!this.#skip.checked) {
       this.around.write(this.key, { status: "to_do" });
     } else if (reason.box.value.trim()) {
@@ -156,16 +170,29 @@ export class ChecklistItem {
   #fill() {
     if (!this.#fields) return;
     const tick = this.#tick;
+    // What was begun belongs to one meeting of one case: with another, it goes.
+    const place = this.around.place();
+    const moved = this.#place !== "" && place !== this.#place;
+    this.#place = place;
+    if (moved) this.#asking = false;
     this.#fields.by.write(tick?.by ?? "");
     this.#fields.note.write(tick?.note ?? "");
     this.#fields.evidence.write(tick?.evidence ?? "");
-    if (this.#when && !this.#when.root.contains(document.activeElement)) this.#when.set(tick?.on || null);
+    this.#fillWhen(tick?.on ?? "", moved);
     if (this.#skip && this.#fields.reason) {
-      const waiting = this.#fields.reason.root.contains(document.activeElement) || document.activeElement === this.#skip;
-      if (!waiting) this.#skip.checked = tick?.status === "not_applicable";
+      if (!this.#asking) this.#skip.checked = tick?.status === "not_applicable";
       this.#fields.reason.root.hidden = !this.#skip.checked;
       this.#fields.reason.write(tick?.reason ?? "");
     }
+  }
+
+  /** @param {string} on the day of the tick @param {boolean} moved another meeting or case: a date that is only begun goes */
+  #fillWhen(on, moved) {
+    if (!this.#when || this.#when.root.contains(document.activeElement)) return;
+    const begun = !["date", "empty"].includes(this.#when.read().kind);
+    if (begun && !moved && on === this.#on) return;
+    this.#on = on;
+    this.#when.set(on || null);
   }
 }
 

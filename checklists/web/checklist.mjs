@@ -15,6 +15,7 @@ import { kebab, rulesAddress } from "./reckoner.mjs";
 import { RENEWED } from "./renewed.mjs";
 import { copyText, saveFile } from "./save.mjs";
 import { retiredWords } from "./tick-words.mjs";
+import { beforeReload, typedInTool } from "./typed.mjs";
 
 /**
  * @typedef {import("./types").CaseFile} CaseFile
@@ -43,10 +44,13 @@ class ChecklistSheet extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
   #connected = false;
+  /** @type {string[]} items whose fields were there before a newer release took over */
+  #built = [];
 
   async connectedCallback() {
     if (this.#connected) return;
     this.#connected = true;
+    this.#built = typedInTool().built ?? [];
     this.area = this.dataset.area ?? "";
     this.list = this.dataset.list ?? "";
     const desk = await Desk.open(this, () => this.#staged());
@@ -58,6 +62,7 @@ class ChecklistSheet extends HTMLElement {
     this.around = {
       template: /** @type {HTMLTemplateElement} */ (need(this, "template[data-part=date-entry]")),
       today: () => desk.today(), most: LIMITS, who: () => this.#who,
+      place: () => (this.file ? `${this.file.id} ${this.head?.bucket ?? ""}` : ""),
       write: (/** @type {string} */ key, /** @type {Partial<Tick>} */ change) => this.#write(key, change),
     };
     this.append(el("datalist", { id: "cl-roles" }));
@@ -76,7 +81,11 @@ class ChecklistSheet extends HTMLElement {
     for (const sign of ["focusin", "input"]) this.addEventListener(sign, () => this.#warm());
     document.addEventListener("visibilitychange", () => this.#newDay());
     setInterval(() => this.#newDay(), 30_000);
+    beforeReload((tool) => {
+      tool.built = [...this.#left, ...this.#items].filter(({ built }) => built).map(({ key }) => key);
+    });
     this.#show();
+    this.#rebuild(this.#items);
     if (desk.store.current) this.#soon();
     this.dataset.ready = "";
   }
@@ -181,6 +190,12 @@ class ChecklistSheet extends HTMLElement {
     }
     const shown = new Map(left.map((item) => [item.key, item]));
     for (const item of this.#left) item.show(ticks[item.key] ?? null, shown.get(item.key) ?? null);
+    this.#rebuild(this.#left);
+  }
+
+  /** @param {ChecklistItem[]} items have the fields again that the reader had asked for, so that what was typed has its place */
+  #rebuild(items) {
+    for (const item of items) if (this.#built.includes(item.key)) item.build();
   }
 
   /** Ask the engine how the list stands, once the ticking has paused. */

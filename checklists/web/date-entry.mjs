@@ -55,6 +55,7 @@ export class DateEntry {
   /** Give the parts of the copy ids of their own, so that labels, errors and links find them. */
   #identify() {
     this.errorLine.id = `${this.id}-error`;
+    this.bookedBox.id = `${this.id}-booked`;
     for (const box of BOXES) {
       this.#boxes[box].id = `${this.id}-${box}`;
       need(this.root, `[data-label=${box}]`).setAttribute("for", `${this.id}-${box}`);

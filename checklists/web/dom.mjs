@@ -119,3 +119,10 @@ export function arrange(parent, wanted) {
 export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** @param {Element} node @returns {HTMLDetailsElement[]} those that it is in, the nearest first */
+export function inDetails(node) {
+  const found = [];
+  for (let each = node.closest("details"); each; each = each.parentElement?.closest("details") ?? null) found.push(each);
+  return found;
+}

@@ -9,6 +9,7 @@ import { newId } from "./save.mjs";
  * @typedef {import("./types").QuickEvent} QuickEvent
  * @typedef {{date: DateEntry, meeting: HTMLSelectElement | null, remove: HTMLButtonElement, id: string}} Row
  *   `id`: what a case file calls the date, the same when it moves
+ * @typedef {{values: string[], for: string}} Begun what is in the boxes, and the day of the meeting that was chosen, if one was
  * @typedef {{
  *   template: HTMLTemplateElement,
  *   changed: (row: DateEntry | null) => void,
@@ -107,6 +108,21 @@ export class EventSection {
       found.push({ entry: { date: iso, ...(date.booked && { booked: true }), ...(tied && { for: tied.iso }), id }, date });
     }
     return found.sort((a, b) => (a.entry.date < b.entry.date ? -1 : a.entry.date > b.entry.date ? 1 : 0));
+  }
+
+  /** @returns {Begun[]} the dates that are begun and not complete */
+  begun() {
+    return this.rows.filter(({ date, meeting }) => date.iso === null && (date.read().kind !== "empty" || meeting?.value))
+      .map(({ date, meeting }) => ({ values: date.typed, for: this.#meetings().find(({ id }) => id === meeting?.value)?.iso ?? "" }));
+  }
+
+  /** @param {Begun} begun put back into a row that is empty */
+  resume(begun) {
+    const date = this.blank();
+    date.type(begun.values);
+    this.refreshMeetings();
+    const meeting = this.rows.find((row) => row.date === date)?.meeting;
+    if (meeting) meeting.value = this.#meetings().find(({ iso }) => iso === begun.for)?.id ?? "";
   }
 
   #meetings() {

@@ -1,13 +1,13 @@
 // Where case files are kept, and files in and out: in the tab, on the device until a day, or in a file to hand over.
 import { nameOf } from "./case-bar.mjs";
 import { newCase } from "./case-file.mjs";
-import { fileOf, readFileAsCase } from "./case-transfer.mjs";
+import { readFileAsCase, saveCase } from "./case-transfer.mjs";
 import { inFull } from "./date-text.mjs";
 import { nowHere } from "./desk.mjs";
 import { el, fill, say } from "./dom.mjs";
 import { apart } from "./plain.mjs";
 import { RENEWED } from "./renewed.mjs";
-import { saveFile } from "./save.mjs";
+import { MAY_GO } from "./store-words.mjs";
 
 const PERIODS = [7, 30, 90]; // days that files may be kept on the device before they are removed
 const SHORTEST = 8; // characters of a passphrase
@@ -36,7 +36,7 @@ export class KeepView {
 
   show() {
     const { store } = this.desk;
-    const shown = `${store.where} ${store.until}`;
+    const shown = `${store.where} ${store.until} ${store.lasting}`;
     if (this.where.dataset.shown === shown) return;
     this.where.dataset.shown = shown;
     const option = (/** @type {string} */ id, /** @type {string} */ words, /** @type {boolean} */ checked, /** @type {() => Promise<void> | void} */ act) => {
@@ -53,7 +53,8 @@ export class KeepView {
       el("fieldset", {}, el("legend", {}, "Keep case files"),
         option("cb-tab", "In this tab only: gone when it is closed", store.where !== "device", () => store.keepInTab()),
         ...PERIODS.map((days) => option(`cb-device-${days}`, `On this device for ${days === PERIODS[0] ? "a week" : `${days} days`}`, false, () => store.keepOnDevice(days)))),
-      store.where === "device" && store.until ? el("p", {}, `On this device until ${inFull(store.until)}; then they are removed. Anyone who uses this account on this device can open them until then. Choose a period again to keep them longer.`) : null);
+      store.where === "device" && store.until ? el("p", {}, `On this device until ${inFull(store.until)}; then they are removed. Anyone who uses this account on this device can open them until then. Choose a period again to keep them longer.`,
+        store.lasting ? null : ` ${MAY_GO}`) : null);
   }
 
   /** @param {HTMLElement} place put the controls to save one file there @param {import("./types").CaseFile} file */
@@ -64,10 +65,7 @@ export class KeepView {
     const save = async (/** @type {string | null} */ passphrase) => {
       say(said, passphrase ? "Encrypting: this takes a moment." : "");
       await new Promise((done) => setTimeout(done, 30)); // what was said is drawn first
-      const current = this.desk.store.cases.find(({ id }) => id === file.id) ?? file;
-      const { filename, blob } = await fileOf(current, passphrase);
-      saveFile({ filename, mime: blob.type, text: blob });
-      say(said, `Saved as ${filename}.`);
+      say(said, `Saved as ${await saveCase(this.desk.store, file, passphrase)}.`);
       word.value = again.value = "";
     };
     const plain = el("button", { type: "button", class: "dc-button dc-second" }, "Save to a file");

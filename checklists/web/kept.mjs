@@ -104,6 +104,24 @@ export class DeviceStore {
     localStorage.setItem(UNTIL, until);
   }
 
+  /** Ask the browser not to remove what is here by itself. @returns {Promise<boolean>} whether it promised; it may never answer */
+  async askToLast() {
+    try {
+      return (await navigator.storage.persist()) === true;
+    } catch {
+      return false; // an old browser, or a page that is not secure
+    }
+  }
+
+  /** @returns {Promise<boolean>} whether it has promised that before */
+  async lasts() {
+    try {
+      return (await navigator.storage.persisted()) === true;
+    } catch {
+      return false;
+    }
+  }
+
   /** @returns {Promise<{id: string, text: string}[]>} */
   async all() {
     const found = await inTime(entries(this.#open()));

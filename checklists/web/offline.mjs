@@ -1,14 +1,16 @@
 // Offline: has the site kept in the browser, says how that stands, and takes over a newer release without losing a word.
 import { dropMarks, mark, setMark } from "./copy-marks.mjs";
-import { el } from "./dom.mjs";
+import { el, say } from "./dom.mjs";
 import { sparing } from "./line.mjs";
 import { offerRemoval } from "./offline-removal.mjs";
 import { controller, ownRegistration, refusedBy, SCRIPT, serving, stateOf } from "./offline-worker.mjs";
 import { failure, offer, READY, SIZE, tell, toolPlace, updateFailure } from "./offline-words.mjs";
 import { SITE } from "./place.mjs";
-import { keepTyped } from "./typed.mjs";
+import { keepTyped, whyNotNow } from "./typed.mjs";
 
 const READY_WAIT = 15_000; // milliseconds: the tool's own start goes first, if it comes to one
+const AGAIN = 1000; // milliseconds between two looks whether the page may be loaded again
+const SETTLED = 3; // looks in a row that find it so: what was just saved has left the page by then
 const LOOK = 60 * 60_000; // milliseconds between two looks for a newer release
 const ENDED = 330_000; // milliseconds after which a browser has ended any download of a worker
 const LOADED = "handbook-loaded-again"; // in the tab's own storage: for which release, and which page
@@ -88,7 +90,13 @@ function offerUpdate(registration) {
   const bar = el("div", { class: "hb-update", role: "status" },
     el("p", {}, el("strong", {}, "A newer version of the handbook is ready. "),
       "Rules, dates and pages change together. What you typed stays."), el("div", {}, use, " ", later));
-  use.addEventListener("click", () => registration.waiting?.postMessage({ type: "take over" }));
+  const first = bar.appendChild(el("p", { hidden: true }));
+  use.addEventListener("click", () => {
+    const why = whyNotNow();
+    first.hidden = !why;
+    say(first, why);
+    if (!why) registration.waiting?.postMessage({ type: "take over" });
+  });
   later.addEventListener("click", () => bar.remove());
   document.body.append(bar);
 }
@@ -117,8 +125,26 @@ async function changed(late = false) {
   if (late && !(state.whole && state.listed && !loadedAgain(state.build))) return;
   if (reloading) return;
   reloading = true;
-  if (keepTyped()) location.reload();
-  else tell("A newer version is in use. Save what you typed, then reload this page.");
+  loadAgain();
+}
+
+/** At once or, where that would lose something, when the reader has done what the page then asks for. */
+function loadAgain() {
+  const why = keepTyped();
+  if (!why) return location.reload();
+  const first = el("p", {}, why);
+  document.querySelector(".hb-update")?.remove(); // it offers what has been done, in this tab or in another
+  document.body.append(el("div", { class: "hb-update", role: "status" },
+    el("p", {}, el("strong", {}, "A newer version of the handbook is in use. "), "This page is not of it yet, and waits for you."), first));
+  let free = 0;
+  const look = setInterval(() => {
+    const still = whyNotNow();
+    say(first, still || "This page is loaded again now, with what you typed.");
+    free = still ? 0 : free + 1;
+    if (free < SETTLED || keepTyped()) return;
+    clearInterval(look);
+    location.reload();
+  }, AGAIN);
 }
 
 /** @param {ServiceWorkerRegistration} registration */

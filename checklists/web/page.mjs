@@ -3,7 +3,7 @@ import { el, say } from "./dom.mjs";
 import { showOwnArea } from "./own-area-marks.mjs";
 import { APP } from "./place.mjs";
 import { RENEWED } from "./renewed.mjs";
-import { keepTyped, putBackTyped } from "./typed.mjs";
+import { beforeReload, keepTyped, putBackTyped, typedInTool } from "./typed.mjs";
 
 /**
  * On every page: repairs of the theme that need a script, the day on a printed copy, the reader's own area, and the
@@ -86,7 +86,7 @@ if (globalThis.isSecureContext && navigator.serviceWorker) {
   if (navigator.serviceWorker.controller || document.querySelector("[data-offline=tool]")) offline();
   else {
     // Where another release has taken over, the module of this page's may be gone from the host.
-    const late = () => loadOffline().catch(() => keepTyped() && location.reload());
+    const late = () => loadOffline().catch(() => keepTyped() || location.reload());
     navigator.serviceWorker.addEventListener("controllerchange", late, { once: true });
   }
 } else {
@@ -122,3 +122,8 @@ for (const link of document.querySelectorAll("a[data-search]")) {
     openSearch().catch(() => location.assign(link.href));
   });
 }
+
+beforeReload((tool) => {
+  if (dialog?.open) tool.searching = true;
+});
+if (typedInTool().searching) openSearch().catch(() => {}); // it can be opened again by hand

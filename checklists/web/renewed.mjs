@@ -11,8 +11,9 @@ export const MISSING = `What this area asks for could not be loaded. Check the c
 export function reloadButton() {
   const button = el("button", { type: "button", class: "dc-plain" }, "Reload the page");
   button.addEventListener("click", () => {
-    if (keepTyped()) location.reload();
-    else button.replaceWith("Save what you typed, then reload this page.");
+    const why = keepTyped();
+    if (why) button.replaceWith(why);
+    else location.reload();
   });
   return button;
 }

@@ -4,6 +4,7 @@ import { el, fill } from "./dom.mjs";
 import { ownArea } from "./own-area.mjs";
 import { SITE } from "./place.mjs";
 import { RENEWED } from "./renewed.mjs";
+import { beforeReload, typedInTool } from "./typed.mjs";
 
 /**
  * @typedef {{ raw_url: string, meta: Record<string, string>, excerpt: string,
@@ -27,6 +28,8 @@ class SiteSearch extends HTMLElement {
   #shown = 0;
   #turn = 0;
   #built = false;
+  /** @type {string | undefined} the area chosen before a newer release took over */
+  #kept;
 
   connectedCallback() {
     if (this.#built) return;
@@ -52,6 +55,11 @@ class SiteSearch extends HTMLElement {
     this.area.addEventListener("change", () => this.#search());
     this.more.addEventListener("click", () => this.#showMore());
     fill(this, form, this.status, this.list, this.more);
+    const { searchArea } = typedInTool();
+    this.#kept = searchArea;
+    beforeReload((tool) => {
+      if (!this.closest("dialog:not([open])")) tool.searchArea = this.area?.value;
+    });
     begin();
   }
 
@@ -71,7 +79,7 @@ class SiteSearch extends HTMLElement {
       const index = await import(new URL("assets/search/pagefind.js", SITE).href);
       await index.init();
       const { area = {} } = await index.filters();
-      const own = ownArea()?.title;
+      const own = this.#kept ?? ownArea()?.title;
       const names = Object.keys(area).filter((name) => name !== EVERYWHERE);
       this.area?.append(...names.sort().map((name) => el("option", { value: name }, name)));
       if (this.area && own && names.includes(own)) this.area.value = own;
