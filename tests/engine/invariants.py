@@ -64,6 +64,7 @@ def _status(window: dict, today: date, _: Calendar) -> Iterator[str]:
     first = min(target, latest) if target and latest else latest  # from when it is due
     open_ = any(text.startswith(NOT_KNOWN_YET) for text in window["remarks"])
     by_the_clock = window["latest_time"] is not None
+    opens_by_hour = parse_limit(window["earliest_limit"] or "not known").unit == "hour"
     holds = {
         "overdue": lambda: met is None and latest is not None and latest < today,
         "due": lambda: (
@@ -77,7 +78,7 @@ def _status(window: dict, today: date, _: Calendar) -> Iterator[str]:
         "waiting": lambda: met is None and ((begins if trigger else first or begins) or today) > today,
         "met": lambda: open_ or ((earliest is None or met >= earliest) and (latest is None or met <= latest)),
         "met_late": lambda: latest is not None and (met > latest or (by_the_clock and met == latest)),
-        "too_early": lambda: earliest is not None and met < earliest,
+        "too_early": lambda: earliest is not None and (met < earliest or (opens_by_hour and met == earliest)),
         "not_started": lambda: met is None and latest is None and earliest is None and bool(window["reason"]),
         "not_known": lambda: met is None and bool(window["reason"]),
         "ended": lambda: met is None,
