@@ -30,6 +30,17 @@ def dated(value) -> bool:
     return bool(starts) and all(_DATE.fullmatch(str(key)) for key in starts)
 
 
+def by_date(value) -> bool:
+    """Whether a value is meant to be by start date: `before` alone too, which lacks the date.
+
+    Not for merging: a section, or an item, may be called `before`.
+
+    >>> by_date({"before": "looked_after"}), by_date({"limit": "not known"})
+    (True, False)
+    """
+    return dated(value) or (isinstance(value, dict) and list(value) == [BEFORE])
+
+
 def by_start(value: dict) -> dict[str | None, object]:
     """A dated value by its starts, the first one None where it says what held before."""
     return {None if key == BEFORE else key: part for key, part in value.items()}

@@ -5,11 +5,12 @@ A deadline opens one window (`single`), one for every occurrence of an event
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from .case import Case, Occurrence
+from .case import Case, Occurrence, last_of
 from .grammar import Anchor, Ref
 from .rulebook import Deadline, Rulebook
 
@@ -51,7 +52,7 @@ class Finder:
             index = ORDINALS[ref.which or "first"] - self._not_entered(ref.event, found)
             return found[index] if 0 <= index < len(found) else None
         if ref.which == "last":
-            return found[-1] if found else None
+            return _last(found, len(found))
         if ref.which == "next":
             return next((item for item in found if not item.held or item.day >= self.case.today), None)
         return None
@@ -81,8 +82,9 @@ class Finder:
             item = self._in_frame(ref, frame)
             if item is not None and not (self.starts and item.day < self.starts.day):
                 found.append((ref.which == "previous", item))
-        happened = [item for previous, item in found if previous or item.held] or [item for _, item in found]
-        return max(happened, key=lambda item: item.day, default=None)
+        return last_of(
+            [item for previous, item in found if previous or item.held] or [item for _, item in found]
+        )
 
     def _in_frame(self, ref: Ref, frame: Frame) -> Occurrence | None:
         if ref.which == "each":
@@ -93,7 +95,7 @@ class Finder:
             return self._after_base(ref, frame)
         if ref.which == "previous":
             earlier = [item for item in self.all(ref.event) if item.held]
-            return earlier[-1] if earlier else None
+            return _last(earlier, len(earlier))
         return self.single(ref)
 
     def _in_gap(self, ref: Ref, frame: Frame) -> Occurrence | None:
@@ -102,7 +104,8 @@ class Finder:
         if ref.which == "previous":
             found = self.all(ref.event)
             end = len(found) if closing is None else bisect_left(found, closing, key=DAY_OF)
-            return next((found[at] for at in range(end - 1, -1, -1) if self.runs(found[at].day)), None)
+            end = next((at for at in range(end, 0, -1) if self.runs(found[at - 1].day)), 0)
+            return _last(found, end)
         item = self.single(ref)
         return None if item and closing and item.day > closing else item
 
@@ -116,8 +119,20 @@ class Finder:
         end = len(found)
         if not same and frame.following and ref.which != "next":
             end = bisect_right(found, frame.following.day, key=DAY_OF)
-        index = end - 1 if ref.which == "last" else start + ORDINALS.get(ref.which, 0)
+        if ref.which == "last":
+            return _last(found[:end], end) if start < end else None
+        index = start + ORDINALS.get(ref.which, 0)
         return found[index] if start <= index < end else None
+
+
+def _last(found: Sequence[Occurrence], end: int) -> Occurrence | None:
+    """The last of the first `end` occurrences; the last of its day that it may have been."""
+    if not end:
+        return None
+    if found[end - 1].time is None:
+        return found[end - 1]
+    start = bisect_left(found, found[end - 1].day, hi=end, key=DAY_OF)
+    return last_of(found[start:end][::-1])
 
 
 def frames(deadline: Deadline, finder: Finder) -> list[Frame]:

@@ -48,6 +48,22 @@ def strictest(bounds: list[Bound], pick) -> Bound | None:
     return (spoken or bounds or [None])[0]
 
 
+def begun(bound: Bound | None, item: Occurrence) -> bool:
+    """Whether what happened may be no earlier than an earliest limit, by the hour where both have one."""
+    return not (bound and bound.day) or (bound.day, bound.time or "") <= (item.day, item.time or "24:00")
+
+
+def in_time(bound: Bound | None, item: Occurrence) -> bool:
+    """Whether what happened may be no later than a latest limit, by the hour where both have one."""
+    return not (bound and bound.day) or (item.day, item.time or "") <= (bound.day, bound.time or "24:00")
+
+
+def lenient(bound: Bound, latest: bool) -> tuple[date, str]:
+    """The day and hour that a dated limit gives at its most lenient; a day runs from 00:00 to 24:00."""
+    time = None if bound.lax else bound.time
+    return bound.lax or bound.day, time or ("24:00" if latest else "00:00")
+
+
 def own_bound(
     book: Rulebook,
     spec: LimitSpec,

@@ -1,7 +1,8 @@
 """A request, checked and read: what has been held and booked, answered and set."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from dataclasses import field as data_field
 from datetime import date
 from datetime import time as clock
@@ -40,6 +41,14 @@ class Occurrence:
     def bucket(self) -> str:
         """What the ticks of its checklists are kept under."""
         return self.id or f"{self.event}/{self.day.isoformat()}"
+
+
+def last_of(items: Iterable[Occurrence]) -> Occurrence | None:
+    """The last of several; of those on one day one without a time, as it may have been the last of all.
+
+    Of those that are alike in this the first one given.
+    """
+    return max(items, key=lambda item: (item.day, item.time is None, item.time or ""), default=None)
 
 
 class Interval(NamedTuple):
@@ -98,14 +107,14 @@ class Case:
             found += self._both(event, entry["all_of"], book)
         if not found and entry.get("defaults_to"):
             found = list(self.occurrences(entry["defaults_to"], book))
-        return tuple(sorted(found, key=lambda item: item.day))
+        return tuple(sorted(found, key=lambda item: (item.day, item.time or "")))
 
     def _both(self, event, parts, book) -> list[Occurrence]:
         """What is made of several events: it has happened when all of them have, on the day of the last."""
         first = [self.occurrences(part, book)[:1] for part in parts]
         if not all(first):
             return []
-        (last,) = max(first, key=lambda found: (found[0].day, found[0].time or ""))
+        last = last_of(item for (item,) in first)
         held = all(item.held for (item,) in first)
         return [Occurrence(event, last.day, held, time=last.time, place=last.place, id=last.id)]
 
@@ -201,9 +210,21 @@ def _read_event(event, entries, today, book, warnings) -> tuple[Occurrence, ...]
     for index, entry in enumerate(entries):
         item = _read_entry(event, entry, f"{field}[{index}]", today, book, warnings)
         earlier = found.get((item.day, item.meeting))
-        if earlier is None or item.held:  # the same day twice is one meeting
-            found[item.day, item.meeting] = item
+        found[item.day, item.meeting] = _one_meeting(earlier, item) if earlier else item
     return tuple(sorted(found.values(), key=lambda item: item.day))
+
+
+def _one_meeting(earlier: Occurrence, item: Occurrence) -> Occurrence:
+    """The same day twice is one meeting: held rather than booked, and at the first of its times.
+
+    Where one entry has no time it may have been the first: then the time is not known.
+    """
+    if earlier.held != item.held:
+        return earlier if earlier.held else item
+    kept = item if item.held else earlier
+    if earlier.time is None or item.time is None:
+        return replace(kept, time=None)
+    return kept if earlier.time == item.time else min(earlier, item, key=lambda one: one.time)
 
 
 def parts_of(event: str, events: dict) -> list[str]:

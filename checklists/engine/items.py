@@ -65,7 +65,7 @@ class Dates:
         """Whether an item applies, None while a question is open; and why not, or which question."""
         deadline = item.dated_by
         if deadline and deadline.versions:
-            window = self._window(item, meeting, on)
+            window = self.window(item, meeting, on)
             deadline = window.deadline if window else deadline
         for when in (item.when, deadline.when if deadline else None):
             answer, _ = applies(when, self.case, self.book)
@@ -80,7 +80,7 @@ class Dates:
         deadline = item.dated_by
         if deadline is None:
             return None
-        window = self._window(item, meeting, on)
+        window = self.window(item, meeting, on)
         if window is None:
             words = deadline.limits[0].words if deadline.limits else ""
             return Due(None, None, words, False, None, False)
@@ -110,7 +110,7 @@ class Dates:
             self._windows[deadline.key] = open_windows(deadline, self.case, self.book)
         return self._windows[deadline.key]
 
-    def _window(self, item: Item, meeting: Occurrence | None, on: bool) -> Window | None:
+    def window(self, item: Item, meeting: Occurrence | None, on: bool) -> Window | None:
         """The window that speaks of a meeting."""
         windows = self._open(item.dated_by)
         if not windows or windows[0].frame.shape == "single":
@@ -135,7 +135,7 @@ class Dates:
         if deadline.event.event != meeting.event or not windows:
             return False
         if windows[0].frame.shape != "single":
-            return self._window(item, meeting, True) is None
+            return self.window(item, meeting, True) is None
         anchor, met = _anchor(windows[0]), windows[0].held or windows[0].booked
         if item.next:
             return anchor is None or (anchor.event, anchor.day) != (meeting.event, meeting.day)

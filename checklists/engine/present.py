@@ -36,7 +36,7 @@ def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
         trigger=window.deadline.event is None,
         aim=aim.day if aim else None,
         certain=None if unanswered else window.certain(),
-        too_late_by_the_clock=_too_late(window, latest),
+        by_the_clock=window.by_the_clock(),
     )
     return {
         "earliest": first,
@@ -47,14 +47,6 @@ def _status(window: Window, case: Case, unanswered: str | None = None) -> dict:
         "aim": aim.day if aim else None,
         "time": latest.time if latest and last else None,
     }
-
-
-def _too_late(window: Window, latest: Bound | None) -> bool:
-    """Whether it was done on the very day on which hours ended, and after the hour."""
-    held = window.held
-    if not (latest and latest.time and held and held.time):
-        return False
-    return held.day == latest.day and held.time > latest.time
 
 
 def brief_entry(window, case: Case, area: Area, book: Rulebook, unanswered) -> dict:
@@ -86,6 +78,7 @@ def brief_entry(window, case: Case, area: Area, book: Rulebook, unanswered) -> d
             so_far=so_far,
             aim=state["aim"],
             time=window.held.time if window.held else None,
+            opens=earliest.time if earliest else None,
         ),
         "target_date": _iso(state["aim"]),
         "latest_time": state["time"],

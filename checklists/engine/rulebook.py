@@ -83,16 +83,11 @@ class Deadline:
     def shape(self) -> tuple[str, str | None, Limit | None]:
         """How many windows open: single, each or gap, the event that opens them, the limit that says so."""
         for spec in self.limits:
-            anchor = spec.limit.anchor
-            if anchor is None:
-                continue
-            if anchor.after_each:
-                return "each", anchor.after_each, spec.limit
-            for ref in anchor.refs:
-                if ref.which == "each":
-                    return "each", ref.event, spec.limit
-                if ref.which == "previous":
-                    return "gap", self.event.event if self.event else ref.event, spec.limit
+            shape, event = opens(spec.limit)
+            if shape == "gap" and self.event:
+                event = self.event.event
+            if shape in ("each", "gap"):
+                return shape, event, spec.limit
         return "single", None, None
 
     @cached_property
@@ -100,6 +95,19 @@ class Deadline:
         """Whether its windows lie before their meeting, or on its day, rather than after it."""
         shape, _, limit = self.shape
         return shape == "each" and limit.kind in ("before", "at") and not limit.anchor.after_each
+
+
+def opens(limit: Limit) -> tuple[str | None, str | None]:
+    """How many windows a limit opens: single, each or gap, and of which event; None without an anchor."""
+    anchor = limit.anchor
+    if anchor is None:
+        return None, None
+    if anchor.after_each:
+        return "each", anchor.after_each
+    shapes = {"each": "each", "previous": "gap"}
+    return next(
+        ((shapes[ref.which], ref.event) for ref in anchor.refs if ref.which in shapes), ("single", None)
+    )
 
 
 class Area(NamedTuple):

@@ -19,7 +19,7 @@ def decide(
     trigger: bool,
     aim: date | None = None,
     certain: tuple[date | None, date | None] | None = None,
-    too_late_by_the_clock: bool = False,
+    by_the_clock: str | None = None,
 ) -> str:
     """One of `STATUSES`.
 
@@ -29,13 +29,14 @@ def decide(
     not among the inputs: it never meets a limit. It is due from the `aim`, where there is
     one ahead of the latest day. `certain` are the earliest and latest day at their most
     lenient, where an answer or a time of day is missing: nothing is called late or too
-    early that may be in time.
+    early that may be in time. `by_the_clock` is `too_early` or `met_late` where it was held
+    on one of these days, before or after the hour.
     """
     first, last = certain or (earliest, latest)
     if held is not None:
         if first and held < first:
             return "too_early"
-        return "met_late" if too_late_by_the_clock or (last and held > last) else "met"
+        return "met_late" if last and held > last else by_the_clock or "met"
     if reason:
         return "not_known"
     if stopped and stopped <= today and (latest is None or last is None or stopped <= last):
@@ -62,19 +63,21 @@ def status_words(
     so_far: date | None = None,
     aim: date | None = None,
     time: str | None = None,
+    opens: str | None = None,
 ) -> str:
     """A status as a reader is told it. Overdue says that nothing was entered: it may have been done.
 
     `overtaken`: what it led up to has been held since. `so_far`: held, but not yet the last one.
-    `aim`: the day aimed for, ahead of the latest. `time`: when it was held on its day.
+    `aim`: the day aimed for, ahead of the latest. `time`: when it was held on its day. `opens`: the hour at
+    which it opens on the earliest day.
     """
-    words = _words(status, today, earliest, latest, held, until_plan_ended, aim, time)
+    words = _words(status, today, earliest, latest, held, until_plan_ended, aim, time, opens)
     if overtaken:
         return f"No date entered, was due {days_words((today - latest).days)} ago"
     return f"{words}; last held on {moment_words(so_far)}" if so_far else words
 
 
-def _words(status, today, earliest, latest, held, until_plan_ended, aim, time) -> str:
+def _words(status, today, earliest, latest, held, until_plan_ended, aim, time, opens) -> str:
     if status == "waiting":
         day = (min(aim, latest) if aim and latest else aim) or latest or earliest
         if day is None:
@@ -92,7 +95,8 @@ def _words(status, today, earliest, latest, held, until_plan_ended, aim, time) -
         days = (held - latest).days
         return f"Done on {moment_words(held, time)}, {days_words(days) + ' ' if days else ''}late"
     if status == "too_early":
-        return f"Held on {moment_words(held, time)}, before the earliest day"
+        what = f"the earliest hour, {opens}" if held == earliest and opens else "the earliest day"
+        return f"Held on {moment_words(held, time)}, before {what}"
     if status == "ended":
         return "The plan ended first" if until_plan_ended else "No longer applies"
     if status == "not_started":

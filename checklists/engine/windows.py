@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .anchors import Finder, Frame, frames
-from .bounds import Bound, own_bound, strictest
+from .bounds import Bound, begun, in_time, lenient, own_bound, strictest
 from .case import Case, Interval, Occurrence
 from .counting import Convention
 from .facts import applies, split
@@ -84,13 +84,27 @@ class Window:
         """
         if not self.open_facts and not any(item.lax for side in (False, True) for item in self.bounds(side)):
             return self.days()
+        first, last = self._most_lenient()
+        return first and first[0], last and last[0]
+
+    def by_the_clock(self) -> str | None:
+        """`too_early` or `met_late` where it was held on a day of `certain`, before or after the hour."""
+        held = self.held
+        if held is None or held.time is None:
+            return None
+        first, last = self._most_lenient()
+        if first and held.day == first[0] and held.time < first[1]:
+            return "too_early"
+        return "met_late" if last and held.day == last[0] and held.time > last[1] else None
+
+    def _most_lenient(self) -> tuple[tuple[date, str] | None, tuple[date, str] | None]:
+        """The earliest and the latest day and hour under the answers that allow most."""
         firsts, lasts = [], []
         for given, _, _ in self.by_answer():
             for side, pick, into in ((False, max, firsts), (True, min, lasts)):
                 bounds = [item for item in self.bounds(side) if _holds(item.spec, given)]
-                into.append(pick((item.lax or item.day for item in bounds if item.day), default=None))
-        first = None if None in firsts else min(firsts)
-        return first, None if None in lasts else max(lasts)
+                into.append(pick((lenient(item, side) for item in bounds if item.day), default=None))
+        return None if None in firsts else min(firsts), None if None in lasts else max(lasts)
 
     def begins(self) -> date:
         """The date that decides which values hold: that of what it runs from, else today."""
@@ -301,8 +315,8 @@ def _following(window: Window, items: list[Occurrence]) -> list[Occurrence]:
     same = {item.event for item in items} == {frame.base.event}
     items = [item for item in items if item.day > frame.base.day or (item.day == frame.base.day and not same)]
     items = [item for item in items if frame.following is None or item.day <= frame.following.day]
-    opens, _ = window.days()
-    return [item for item in items if opens is None or item.day >= opens] or items
+    opens, _ = window.strictest()
+    return [item for item in items if begun(opens, item)] or items
 
 
 def _around(window: Window, items: list[Occurrence]) -> list[Occurrence]:
@@ -319,9 +333,8 @@ def _ahead_of(window: Window, items: list[Occurrence]) -> list[Occurrence]:
     frame = window.frame
     items = [item for item in items if frame.before is None or item.day > frame.before.day]
     items = [item for item in items if item.day <= frame.base.day]
-    _, limit = window.days()
-    in_time = [item for item in items if limit is None or item.day <= limit]
-    return in_time[::-1] or items
+    _, limit = window.strictest()
+    return [item for item in items if in_time(limit, item)][::-1] or items
 
 
 def _await_last(window: Window, items: list[Occurrence]) -> None:

@@ -14,7 +14,6 @@ from . import (  # noqa: F401 – each adds its checks
     deadlines,
     examples,
     files,
-    gaps,
     limits,
     overlays,
     provisions,
@@ -59,8 +58,6 @@ def _check(rules: load.Rules, *, quickly: bool) -> list[Problem]:
     view = View(rules, {problem.path for problem in found})
     stops = set(view.unsound)
     for one in CHECKS:
-        if quickly and one.__module__ == gaps.__name__:
-            continue
         problems = list(one(view))
         found += problems
         if one in NEEDED:

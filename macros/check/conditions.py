@@ -34,7 +34,7 @@ def _dated(file: RuleFile) -> Iterator[tuple[tuple, dict]]:
     for path, mapping in _holders(file):
         for name in (*BOUNDS, *DATED, "due"):
             value = mapping.get(name)
-            if overlay.dated(value) or (isinstance(value, dict) and list(value) == [overlay.BEFORE]):
+            if overlay.by_date(value):
                 yield (*path, name), value
 
 
@@ -104,7 +104,7 @@ def answers_leave_a_limit(view: View) -> Iterator[Problem]:
             if path[0] == "deadlines":
                 for bound in BOUNDS:
                     value = deadline.get(bound)
-                    spans = value.values() if overlay.dated(value) else [value]
+                    spans = value.values() if overlay.by_date(value) else [value]
                     for span in spans:
                         yield from _answers(file, (*path, bound), span)
 

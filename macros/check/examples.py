@@ -9,7 +9,9 @@ from checklists.engine import EngineError, checklists, evaluate, read_bundle
 from .. import overlay, worked
 from ..load import Problem, Rules
 from .gaps import never_open
+from .prepared import due_too_late
 from .registry import needed, rule
+from .shapes import mixed
 from .view import RuleFile, View
 from .words import quoted, unknown
 
@@ -103,15 +105,20 @@ def failing(view: View, stops: set[str]) -> Iterator[Problem]:
     for area in sorted(view.merged):
         folders = tuple(view.place("areas", name, "") for name in overlay.chain(view.rules, area))
         files = [file for file in view.files if file.area == area and file.whole]
-        lists = [file for file in view.lists if file.area == area and file.whole and file.own.get("examples")]
+        lists = [file for file in view.lists if file.area == area and file.whole]
         if any(path.startswith(folders) for path in stops) or not (files or lists):
             continue
         book = read_bundle(json.dumps(bundle.build(_cut_down(view, area), areas=[area])))
+        problems = list(mixed(files, area, book))
+        yield from problems
+        dropped = {problem.path for problem in problems}  # what they lack explains nothing else
         for file in files:
-            yield from _failing(file, area, book)
-        yield from never_open(files, area, book)
-        for file in lists:
+            if file.document.path not in dropped:
+                yield from _failing(file, area, book)
+        yield from never_open(files, area, book) if not dropped else ()
+        for file in lists if not dropped else ():
             yield from _failing_lists(file, area, book)
+        yield from due_too_late(view, lists, area, book) if not dropped else ()
 
 
 def _cut_down(view: View, area: str) -> Rules:
@@ -128,7 +135,7 @@ def _cut_down(view: View, area: str) -> Rules:
 
 
 def _failing_lists(file: RuleFile, area: str, book) -> Iterator[Problem]:
-    for index, example in enumerate(file.own["examples"]):
+    for index, example in enumerate(file.own.get("examples") or ()):
         where = f"worked example {quoted(example['name'])}"
         try:
             answer = checklists(worked.checklist_request(area, file.stem, example), book)

@@ -165,7 +165,7 @@ def limit_lines(value, path: tuple) -> Iterator[Line]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from limit_lines(item, (*path, index))
-    elif overlay.dated(value):
+    elif overlay.by_date(value):
         for start, item in value.items():
             yield from limit_lines(item, (*path, start))
     elif isinstance(value, dict) and isinstance(value.get("limit"), str):
@@ -177,7 +177,7 @@ def limit_mappings(value, path: tuple) -> Iterator[tuple[tuple, dict]]:
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from limit_mappings(item, (*path, index))
-    elif overlay.dated(value):
+    elif overlay.by_date(value):
         for start, item in value.items():
             yield from limit_mappings(item, (*path, start))
     elif isinstance(value, dict):
@@ -202,7 +202,7 @@ def mappings_of(data: dict) -> Iterator[tuple[tuple, dict]]:
 def values_of(mapping: dict, key: str, path: tuple) -> Iterator[tuple[tuple, object]]:
     """What a key holds, with its place: one value, or each of those by start date; null left out."""
     value = mapping.get(key)
-    found = value.items() if overlay.dated(value) else [(None, value)]
+    found = value.items() if overlay.by_date(value) else [(None, value)]
     for start, part in found:
         if part is not None:
             yield (*path, key) if start is None else (*path, key, start), part

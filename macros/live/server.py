@@ -156,8 +156,7 @@ def run(root: Path, server: ThreadingHTTPServer, work: Work, say: Callable[[str]
     threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
     say(f"serving what is saved on http://127.0.0.1:{server.server_port}/ (Ctrl-C stops)")
     try:
-        if work.check():
-            work.build()
+        work.begin()
         stop.wait()
     except KeyboardInterrupt:
         say("")

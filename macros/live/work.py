@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from .. import book, hooks, load
 from ..check import check_quickly
 
 CODE = (".py", ".mjs", ".j2", ".css")  # what a running process holds already, or joins with other files
+
+AFTER_A_FAULT = "this is a fault of the program, not of the rules; undo what was saved last, and report it"
 
 
 class Work:
@@ -37,7 +40,24 @@ class Work:
         code = any(path.suffix in CODE for path in saved)
         threading.Thread(target=self._follow, args=(self._turn, code), daemon=True).start()
 
+    def begin(self) -> None:
+        """Check what is there and make the site of it, as a server starts."""
+        self._guarded(lambda: self.check() and self.build(), 0)
+
+    def _guarded(self, step: Callable[[], object], turn: int) -> None:
+        """Do a step; whatever it raises is told, since a page that is told nothing waits for ever."""
+        try:
+            step()
+        except Exception as error:  # a mistake of ours, which no check of the rules has a message for
+            traceback.print_exception(error)
+            if turn == self._turn:
+                said = f"{type(error).__name__}: {error}".splitlines()
+                self.tell("failed", problems=[*said[:20], AFTER_A_FAULT])
+
     def _follow(self, turn: int, code: bool) -> None:
+        self._guarded(lambda: self._make(turn, code), turn)
+
+    def _make(self, turn: int, code: bool) -> None:
         if not code and not self.check(turn):
             return
         with self._lock:

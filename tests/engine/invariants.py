@@ -9,6 +9,7 @@ from datetime import date
 
 from checklists.engine import Calendar, date_words, parse_limit
 from checklists.engine.present import NO_DAY_LEFT
+from checklists.engine.rulebook import opens
 from checklists.engine.status import STATUSES
 
 NOT_KNOWN_YET = ("It depends on an answer", "The time of day")  # how remarks on what may move a date begin
@@ -21,7 +22,7 @@ def broken(answer: dict, calendar: Calendar) -> list[str]:
     found = [f"answer: {words}" for words in _whole(answer)]
     for window in answer["deadlines"]:
         name = f"{answer['area']} {window['deadline']} {window['occurrence']}"
-        for check in (_status, _order, _working_days, _steps, _readings, _words):
+        for check in (_limits, _status, _order, _working_days, _steps, _readings, _words):
             found += [f"{name}: {words}" for words in check(window, today, calendar)]
     return found
 
@@ -54,6 +55,22 @@ def _whole(answer: dict) -> Iterator[str]:
             yield f"a mark on day {mark['day']} of a picture of {picture['days']} days"
 
 
+def _limits(window: dict, _: date, calendar: Calendar) -> Iterator[str]:
+    """All limits open the same windows, so that none is left out; in that of a meeting each has its day."""
+    limits = [(item, parse_limit(item["limit"])) for item in window["limits"]]
+    kinds = {opens(limit) for _, limit in limits if limit.anchor}
+    kinds = {shape if shape == "gap" else (shape, event) for shape, event in kinds}
+    alone = [limit.anchor for _, limit in limits if opens(limit)[0] == "single"]
+    following = all(ref.which == "next" for anchor in alone for ref in anchor.refs)
+    if len(kinds - ({("single", None)} if following else set())) > 1:
+        yield f"limits of different windows: {', '.join(str(limit) for _, limit in limits)}"
+    base = _day(window["for_date"])
+    for item, limit in limits if base else ():
+        counted = limit.count and not (limit.unit == "working day" and base < calendar.start)
+        if opens(limit)[0] == "each" and not limit.anchor.after_each and counted and not item["date"]:
+            yield f"{limit} is not worked out in the window for {base}"
+
+
 def _status(window: dict, today: date, _: Calendar) -> Iterator[str]:
     """The status agrees with the dates and with today; nothing is late on what is not known yet."""
     earliest, latest, met, booked = _days(window, "earliest", "latest", "met_on", "booked_on")
@@ -64,6 +81,7 @@ def _status(window: dict, today: date, _: Calendar) -> Iterator[str]:
     first = min(target, latest) if target and latest else latest  # from when it is due
     open_ = any(text.startswith(NOT_KNOWN_YET) for text in window["remarks"])
     by_the_clock = window["latest_time"] is not None
+    opens_by_hour = parse_limit(window["earliest_limit"] or "not known").unit == "hour"
     holds = {
         "overdue": lambda: met is None and latest is not None and latest < today,
         "due": lambda: (
@@ -77,7 +95,7 @@ def _status(window: dict, today: date, _: Calendar) -> Iterator[str]:
         "waiting": lambda: met is None and ((begins if trigger else first or begins) or today) > today,
         "met": lambda: open_ or ((earliest is None or met >= earliest) and (latest is None or met <= latest)),
         "met_late": lambda: latest is not None and (met > latest or (by_the_clock and met == latest)),
-        "too_early": lambda: earliest is not None and met < earliest,
+        "too_early": lambda: earliest is not None and (met < earliest or (opens_by_hour and met == earliest)),
         "not_started": lambda: met is None and latest is None and earliest is None and bool(window["reason"]),
         "not_known": lambda: met is None and bool(window["reason"]),
         "ended": lambda: met is None,

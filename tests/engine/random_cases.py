@@ -34,7 +34,8 @@ def case(bundle: dict, number: Callable[[int, int], int]) -> dict:
 
     def entry(event: dict, day: date, meetings: list[str]) -> dict:
         held = day <= today and number(0, 9) > 0
-        made = {"held" if held else "booked": day.isoformat()}
+        time = f"T{number(0, 23):02}:{number(0, 59):02}" if number(0, 3) == 0 else ""
+        made = {"held" if held else "booked": day.isoformat() + time}
         if event.get("belongs_to") and meetings and number(0, 1):
             made["for"] = pick(meetings)
         if number(0, 3) == 0:
@@ -52,7 +53,9 @@ def case(bundle: dict, number: Callable[[int, int], int]) -> dict:
         key = pick(names)
         event = bundle["events"][key]
         owner = event.get("belongs_to")
-        meetings = [day for one in events.get(owner, []) for day in one.values() if day[:2] in ("20", "19")]
+        meetings = [
+            day[:10] for one in events.get(owner, []) for day in one.values() if day[:2] in ("20", "19")
+        ]
         many = 1 if event.get("once") else pick((1, 1, 2, 3, 8))
         low = 1 if key == "review_conference" else 0 if key in ("plan_ended", "case_closed") else -40
         days = [start + timedelta(number(low, SPAN)) for _ in range(many)]

@@ -13,7 +13,8 @@ from checklists.engine import door, evaluate_json, read_bundle
 from macros import bundle as bundles
 from macros import worked
 from tests.book import BUNDLE
-from tests.engine import invariants, random_cases
+from tests.engine import invariants, random_cases, rulebook
+from tests.engine.rulebook import deadline
 
 BOOK = read_bundle(bundles.to_json(BUNDLE))
 EXAMPLES = [
@@ -99,6 +100,22 @@ def test_a_wrong_count_is_found(sound):
         change(window(spoilt)["steps"])
         found = invariants.broken(spoilt, BOOK.calendar)
         assert any(said in words for words in found), (said, found)
+
+
+MIXED = [
+    ["10 working days after previous visit or plan_started", "2 days after each core_group"],
+    ["5 days after each core_group", "20 days after initial_conference"],
+    ["5 days after each conference", "2 days after each review_conference"],
+]
+
+
+@pytest.mark.parametrize("limits", MIXED, ids=str)
+def test_a_limit_of_another_window_is_found(limits):
+    """What the check of the rules refuses is named too where an answer has it: a limit that is left out."""
+    rule = deadline("seeing", "visit", limits)
+    case = {"initial_conference": "2026-03-26", "core_group": "2026-04-01", "review_conference": "2026-04-09"}
+    found = invariants.broken(rulebook.ask(rule, **case), BOOK.calendar)
+    assert any("different windows" in words or "not worked out" in words for words in found), found
 
 
 FOUND = [

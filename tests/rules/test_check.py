@@ -8,7 +8,7 @@ import yaml
 from macros import check
 from tests.rules.rulebook import CALENDAR, FIRST, NOTES, OVERLAY, copy, problems
 
-TABLES = ("format", "meaning", "checklists", "releases", "conditions")
+TABLES = ("format", "meaning", "checklists", "releases", "conditions", "windows")
 CASES = [
     (case["name"], case["edits"], case["says"])
     for table in TABLES

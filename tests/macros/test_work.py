@@ -1,0 +1,64 @@
+"""What `handbook serve` does with a saved file when something goes wrong that nobody foresaw."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from macros.live import work as live
+from tests.conftest import ROOT
+
+
+class Told(list):
+    """What the open pages were told, and when the last of it has come."""
+
+    def __init__(self):
+        self.failed = threading.Event()
+
+    def __call__(self, state: str, **more) -> None:
+        self.append((state, more))
+        if state == "failed":
+            self.failed.set()
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Told:
+    """The pages' side; the check breaks down on whatever is saved."""
+
+    def broken(_):
+        raise TypeError("unhashable type: 'dict'")
+
+    monkeypatch.setattr(live, "check_quickly", broken)
+    return Told()
+
+
+def work(told: Told, tmp_path: Path) -> live.Work:
+    return live.Work(ROOT, tmp_path / "site", told, set)
+
+
+FAILED = ("failed", {"problems": ["TypeError: unhashable type: 'dict'", live.AFTER_A_FAULT]})
+
+
+def test_a_fault_in_the_check_is_told(told, tmp_path, capsys):
+    """The page is told that it failed and why, in place of being checked for ever; the server goes on."""
+    serving = work(told, tmp_path)
+    serving.changed({Path("rules/areas/luton/area.yaml")})
+    assert told.failed.wait(30)
+    assert told == [("checking", {}), FAILED]
+    assert "unhashable" in capsys.readouterr().err
+
+
+def test_a_fault_at_the_start_is_told(told, tmp_path, capsys):
+    """The server starts, so that a mended file can be followed."""
+    work(told, tmp_path).begin()
+    assert told == [("checking", {}), FAILED]
+    assert "unhashable" in capsys.readouterr().err
+
+
+def test_a_fault_in_an_earlier_state_is_not_told(told, tmp_path, capsys):
+    """What was saved since is being checked: its own outcome is what the page waits for."""
+    serving = work(told, tmp_path)
+    serving._turn = 2
+    serving._follow(1, code=False)
+    assert told == [("checking", {})]
+    assert "unhashable" in capsys.readouterr().err
