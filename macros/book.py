@@ -75,6 +75,8 @@ class Handbook:
         return self._quick[area]
 
 
+CHANGELOG = "CHANGELOG.md"  # beside the rules
+
 _states: dict[Path, int] = {}  # of each rules folder, as it was last looked at
 
 
@@ -94,22 +96,41 @@ def handbook(config_file: str) -> Handbook:
 
     Raises `BookError` with every problem of the rules, one a line.
     """
-    root = Path(config_file).resolve().parent / "rules"
+    root = folder(config_file)
     if root not in _states:
         renew(config_file)
     return read(root, build_day(), _states[root])
 
 
+def folder(config_file: str) -> Path:
+    """The rules of a site: `HANDBOOK_RULES` where that is set, else `rules/` beside its `mkdocs.yml`."""
+    given = os.environ.get("HANDBOOK_RULES")
+    return Path(given).resolve() if given else Path(config_file).resolve().parent / "rules"
+
+
 def renew(config_file: str) -> None:
     """Look whether the rules have changed since they were read: once for a build, not for every page."""
-    root = Path(config_file).resolve().parent / "rules"
+    root = folder(config_file)
     _states[root] = _state(root)
 
 
 def _state(root: Path) -> int:
-    """Another number once any file of the rules is saved, added or removed: then they are read again."""
-    found = ((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(root.rglob("*")))
-    return hash(tuple(found))
+    """Another number once any file that `read` reads is saved, added or removed: then they are read again."""
+    paths = [
+        path
+        for path in sorted(root.rglob("*"))
+        if not path.is_dir() and not load.hidden(path.relative_to(root).parts)
+    ]
+    return hash(tuple((str(path), _stamp(path)) for path in [*paths, root.parent / CHANGELOG]))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """When a file was saved and its size; None of one that has gone meanwhile, or of a link to nowhere."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size
 
 
 @lru_cache(maxsize=2)
@@ -132,5 +153,5 @@ def read(root: Path, today: date, state: int = 0) -> Handbook:
         calendar=rules.calendars[made["calendar"]["id"]],
         today=today,
         releases=rules.releases,
-        changelog=read_changelog(root.parent / "CHANGELOG.md"),
+        changelog=read_changelog(root.parent / CHANGELOG),
     )

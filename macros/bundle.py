@@ -17,6 +17,7 @@ PLAIN = ("event", "from", "until", "when", "or_set_by", "note")  # keys carried 
 DATED = (*PLAIN, "title", "responsible")  # keys whose change makes another version of the whole deadline
 PER_LIMIT = ("strength", "cites", "responsible", "reason")  # keys that a limit takes from its deadline
 SIDES = ("latest", "earliest", "target")
+GLOSSARY = ("terms", "documents")  # words that pages show, and no limit is made of
 FICTIONAL = " (fictional)"  # ends the title of an area, and of a source, that is made up
 
 
@@ -35,6 +36,8 @@ def build(rules: Rules, areas: list[str] | None = None) -> dict:
         "facts": rules.vocabulary["facts"],
         "topics": rules.vocabulary["topics"],
         "checklist_kinds": rules.vocabulary["checklist_kinds"],
+        **{name: rules.vocabulary.get(name, {}) for name in GLOSSARY},
+        "registers": rules.registers,
         "sources": {key: _source(_marked(source)) for key, source in rules.sources.items()},
         "provisions": _provisions(rules),
         "areas": whole,
@@ -54,6 +57,7 @@ def only(bundle: dict, areas: list[str]) -> dict:
         "areas": kept,
         "sources": {key: value for key, value in bundle["sources"].items() if key in used},
         "provisions": {key: value for key, value in bundle["provisions"].items() if key in cited},
+        "registers": {key: value for key, value in bundle["registers"].items() if key in used},
     }
 
 
@@ -65,7 +69,8 @@ def browser(bundle: dict, area: str) -> dict:
     cut = only(bundle, [area])
     lean = {key: value for key, value in cut["areas"][area].items() if key not in NOT_ASKED}
     lean["checklists"] = [_lean_list(one) for one in lean["checklists"]]
-    return {**cut, "provisions": {}, "topics": {}, "checklist_kinds": {}, "areas": {area: lean}}
+    kept = {key: value for key, value in cut.items() if key not in (*GLOSSARY, "registers")}
+    return {**kept, "provisions": {}, "topics": {}, "checklist_kinds": {}, "areas": {area: lean}}
 
 
 def _lean_list(checklist: dict) -> dict:
@@ -130,11 +135,12 @@ def _calendar(rules: Rules) -> dict:
 
 
 DRAFT = "Draft: not yet read against its source."
+DRAFT_MARK = " (draft)"  # ends the title of an area, source, checklist or deadline that is one
 
 
 def _marked(data: dict) -> dict:
-    """An area or a source, whose title says so where it is a draft: so does every page, list and export."""
-    return {**data, "title": f"{data['title']} (draft)"} if data.get("draft") else data
+    """What has a title, which says so where it is a draft: so does every page, list and export."""
+    return {**data, "title": data["title"] + DRAFT_MARK} if data.get("draft") else data
 
 
 def _provisions(rules: Rules) -> dict:
@@ -267,8 +273,9 @@ def _readings_of(data: dict, key: str) -> list[dict]:
 def _form_at(data: dict, key: str, raw: dict, start: str | None) -> dict:
     """A deadline as it holds from a date."""
     readings = data.get("readings") or []
+    title = _at(raw.get("title"), start) or data["title"]
     return {
-        "title": _at(raw.get("title"), start) or data["title"],
+        "title": _marked({**data, "title": title})["title"],
         **_normal(data, raw, start),
         "readings": [
             _reading(number, reading, key, data, raw, start)

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from checklists.engine import plain
+
 EVERY = "All areas"  # how an entry names them
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMED = re.compile(r"\*\*(.+?)\*\*:?\s*")
@@ -32,13 +34,13 @@ def read(path: Path) -> tuple[Entry, ...]:
 
 
 def parse(text: str) -> tuple[Entry, ...]:
-    """The entries in the text of a change log.
+    """The entries in the text of a change log, without characters that hide or turn text.
 
     >>> parse("# Changes\\n## 2026-11-22\\n- **Luton, Tees**: the limit\\n  of reviews.\\n")[0].items
     (Item(areas=('Luton', 'Tees'), text='the limit of reviews.'),)
     """
     found: list[tuple[str, list[str]]] = []
-    for line in text.splitlines():
+    for line in plain(text).split("\n"):
         words = line.strip()
         if line.startswith("## "):
             found.append((words.removeprefix("## "), []))

@@ -47,7 +47,8 @@ def check(options) -> int:
     except ValueError:
         raise Stop(2, f"--today: “{options.today}” is no date; write it as 2026-11-23") from None
     rules = load.load(options.rules)
-    problems, notes = checker.check_rules(rules), [*ageing.notes(rules, today), *drafts.notes(rules)]
+    problems = sorted({*checker.check_rules(rules), *ageing.problems(rules, today)})
+    notes = [*ageing.notes(rules, today), *drafts.notes(rules)]
     for problem in problems:
         print(problem)
     for note in notes:
@@ -147,6 +148,7 @@ def serve(options) -> int:
     except OSError as error:
         remedy = "stop what uses it or choose another with --port"
         raise Stop(1, f"port {options.port} cannot be used ({error.strerror}); {remedy}") from None
+    os.environ["HANDBOOK_RULES"] = str(options.rules.resolve())  # the build of the site is another process
     live_server.run(root, server, work)
     return 0
 
@@ -297,7 +299,8 @@ def _entry(item: dict) -> list[str]:
         lines.append(f"    safe under all readings: {words['safe_latest']}")
     if item["booked_late"]:
         lines.append(f"    booked for {words['booked_on']}, which is too late")
-    lines += [f"    {text}" for text in (*item["assumed"], *item["remarks"])]
+    notes = [item["note"]] if item["note"] else []
+    lines += [f"    {text}" for text in (*notes, *item["assumed"], *item["remarks"])]
     if item["provisional"]:
         lines.append("    provisional: bank holidays for these dates are not published yet")
     return lines

@@ -15,6 +15,10 @@ from pathlib import Path
 
 import yaml
 
+from .problems import UNSEEN, Problem, RuleError, short, unseen, unseen_in_name
+
+__all__ = ["Document", "Problem", "RuleError", "Rules", "hidden", "kind_of", "load", "read_yaml"]
+
 LARGEST = 1_000_000  # bytes; the largest rule file has a tenth of it
 LONGEST = 5_000  # characters of one text or key; the longest has three hundred
 DEEPEST = 12  # levels; the rule format needs nine
@@ -24,12 +28,7 @@ VOCABULARY = ("events", "roles", "facts", "topics", "documents", "terms", "check
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
-# Characters that nobody sees and that come in by copying from web pages and word processors.
-_UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
-    "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
-)
-_CONSTANTS = {"true": True, "false": False, "null": None}
+CONSTANTS = {"true": True, "false": False, "null": None}
 # What the parser says, both of its versions, and what an author needs to hear.
 _PLAIN_WORDS = (
     ("mapping values are not allowed", "a colon where no key can stand; put the text in quotes"),
@@ -42,31 +41,6 @@ _PLAIN_WORDS = (
     ("did not find expected ',' or", "a bracket is opened and not closed; close it"),
     ("", "the lines do not fit together; check indentation, quotes and brackets here and just above"),
 )
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """Something wrong with the rules: where (line from 1), what, and after a semicolon what to do."""
-
-    path: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
-
-
-class RuleError(ValueError):
-    """A rule file that cannot be used, with the place and the remedy.
-
-    >>> str(RuleError("rules/conventions.yaml", 3, "a tab; use spaces"))
-    'rules/conventions.yaml:3: a tab; use spaces'
-    """
-
-    def __init__(self, path: str, line: int, message: str):
-        self.problem = Problem(path, line, message)
-        super().__init__(str(self.problem))
-        self.path, self.line, self.message = path, line, message
 
 
 @dataclass(frozen=True)
@@ -169,9 +143,9 @@ class _Composer:
         self.lines: dict[tuple, int] = {(): 1}
 
     def compose(self, text: str) -> Document:
-        if found := _UNSEEN.search(text):
+        if found := UNSEEN.search(text):
             line = text.count("\n", 0, found.start()) + 1
-            raise RuleError(self.path, line, _unseen(found[0]))
+            raise RuleError(self.path, line, unseen(found[0]))
         try:
             return Document(self.path, self._document(yaml.parse(text, Loader=_Parser)), self.lines)
         except yaml.MarkedYAMLError as error:
@@ -205,11 +179,11 @@ class _Composer:
 
     def _node(self, event, stack: list["_Open"]) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self._fail(event, f"an alias (*{_short(event.anchor)}); write the value out")
+            self._fail(event, f"an alias (*{short(event.anchor)}); write the value out")
         if event.anchor:
-            self._fail(event, f"an anchor (&{_short(event.anchor)}); remove it and write the values out")
+            self._fail(event, f"an anchor (&{short(event.anchor)}); remove it and write the values out")
         if event.tag:
-            self._fail(event, f"a tag ({_short(event.tag.replace('tag:yaml.org,2002:', '!!'))}); remove it")
+            self._fail(event, f"a tag ({short(event.tag.replace('tag:yaml.org,2002:', '!!'))}); remove it")
         top = stack[-1]
         if isinstance(top.into, dict) and top.key is None:
             self._key(event, top)
@@ -238,7 +212,7 @@ class _Composer:
         path = (*top.path, key)
         if key in top.into:
             first = self.lines[path]
-            self._fail(event, f"duplicate key “{_short(key)}”, first on line {first}; keep one of the two")
+            self._fail(event, f"duplicate key “{short(key)}”, first on line {first}; keep one of the two")
         self.lines[path] = _line(event)
         top.key = key
 
@@ -247,16 +221,16 @@ class _Composer:
         if event.style:  # quoted or a block: text as it stands
             return text
         if not text and (top.key is not None or top.path):
-            where = f"“{_short(top.key)}”" if top.key is not None else "a list item"
+            where = f"“{short(top.key)}”" if top.key is not None else "a list item"
             self._fail(event, f"{where} has no value; write one, or null where there is none", top)
-        if text in _CONSTANTS:
-            return _CONSTANTS[text]
+        if text in CONSTANTS:
+            return CONSTANTS[text]
         return int(text) if _WHOLE.fullmatch(text) else text or None
 
     def _text(self, event) -> str:
         """The text of a scalar: what may not stand in a file may not come into it by an escape either."""
-        if found := _UNSEEN.search(event.value):
-            self._fail(event, _unseen(found[0]))
+        if found := UNSEEN.search(event.value):
+            self._fail(event, unseen(found[0]))
         if len(event.value) > LONGEST:
             self._fail(
                 event, f"a text of {len(event.value)} characters; write at most {LONGEST}, or split it"
@@ -287,18 +261,8 @@ class _Open:
             self.key = None
 
 
-def _unseen(char: str) -> str:
-    if char == "\t":
-        return "a tab; use spaces"
-    return f"an unseen character (U+{ord(char):04X}); type it anew as a plain one"
-
-
 def _line(event) -> int:
     return event.start_mark.line + 1
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def load(root: Path) -> Rules:
@@ -312,9 +276,12 @@ def load(root: Path) -> Rules:
         parts = path.relative_to(root).parts
         # What changed with a release is written by a program, as JSON, which YAML includes.
         endings = (".yaml", ".yml", ".json") if parts[0] == "releases" else (".yaml", ".yml")
-        if path.suffix.lower() not in endings or any(part.startswith(".") for part in parts):
+        if path.suffix.lower() not in endings or hidden(parts):
             continue
         shown = "/".join((rules.name, *parts))
+        if said := unseen_in_name("/".join(parts)):
+            rules.problems.append(Problem(shown, 1, said))
+            continue
         kind = kind_of(parts)
         if kind is None:
             rules.problems.append(Problem(shown, 1, _misplaced(parts)))
@@ -327,8 +294,14 @@ def load(root: Path) -> Rules:
         rules.documents[shown] = document
         _file(rules, kind, parts, document.data)
     for path in sorted(root.glob("sources/*/locators.txt")):
-        rules.locators[path.parent.name] = _locators(rules, path)
+        if unseen_in_name(path.parent.name) is None:  # else told of its source.yaml
+            rules.locators[path.parent.name] = _locators(rules, path)
     return rules
+
+
+def hidden(parts: tuple[str, ...]) -> bool:
+    """Whether a path has a name that starts with a dot: what editors and systems keep for themselves."""
+    return any(part.startswith(".") for part in parts)
 
 
 def _locators(rules: Rules, path: Path) -> dict[str, int]:
@@ -336,14 +309,16 @@ def _locators(rules: Rules, path: Path) -> dict[str, int]:
     shown = "/".join((rules.name, *path.relative_to(rules.root).parts))
     found: dict[str, int] = {}
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").removeprefix("\ufeff").split("\n")
     except (OSError, UnicodeDecodeError):
         rules.problems.append(Problem(shown, 1, "the file cannot be read as UTF-8; save it again as UTF-8"))
         return found
     for number, line in enumerate(lines, 1):
-        locator = line.split("#", 1)[0].strip()
+        if char := UNSEEN.search(line):
+            rules.problems.append(Problem(shown, number, unseen(char[0])))
+        locator = UNSEEN.sub("", line).split("#", 1)[0].strip()
         if locator in found:
-            message = f"“{_short(locator)}” stands on line {found[locator]} too; keep one of the two"
+            message = f"“{short(locator)}” stands on line {found[locator]} too; keep one of the two"
             rules.problems.append(Problem(shown, number, message))
         elif locator:
             found[locator] = number

@@ -77,7 +77,7 @@ def _event(item, day, answer, nickname, case_id, stamp, sequence) -> list[str]:
     ]
     if item["last_working_day"] and item["last_working_day"] != item["latest"]:
         about.insert(1, f"Aim for {item['words']['last_working_day']}, the last working day before it")
-    about += item["remarks"]
+    about += [*([item["note"]] if item["note"] else []), *item["remarks"]]
     if item["latest_time"] and item["words"]["latest"]:
         about.insert(1, f"By {item['words']['latest']}")
     if answer.get("as_at"):
@@ -179,7 +179,7 @@ def rows(answer: dict) -> list[list[str]]:
             "Responsible": item["responsible"]["label"] if item["responsible"] else None,
             "Source": ", ".join(item["cites"]),
             "Provisional": "yes" if item["provisional"] else "no",
-            "Note": " ".join(filter(None, [item["reason"], *item["remarks"]])),
+            "Note": " ".join(filter(None, [item["reason"], item["note"], *item["remarks"]])),
         }
         table.append(
             [

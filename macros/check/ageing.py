@@ -1,19 +1,35 @@
 """What a rulebook grows out of: sources that nobody has looked at, bank holidays that run out.
 
-These are notes and no problems: a rulebook that was sound yesterday is not refused today.
+These are notes and no problems: a rulebook that was sound yesterday is not refused today. A day of looking
+that is still to come is a problem, since it would put all notes off until then.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ..load import Problem, Rules, kind_of
 
 YEAR = timedelta(days=365)
+_DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
 
 
 def notes(rules: Rules, today: date) -> list[Problem]:
     """What is to be looked at as on a day, by file and line."""
     return sorted({*_unchecked(rules, today), *_running_out(rules, today)})
+
+
+def problems(rules: Rules, today: date) -> list[Problem]:
+    """What says that it was looked at after a day, by file and line."""
+    found = []
+    for kind, key in (("source", "checked_on"), ("calendar", "read_on")):
+        for document, data in _of_kind(rules, kind):
+            value = str(data.get(key))
+            # A month is one to come from its first day; text of ISO dates sorts by time.
+            if _DAY_OR_MONTH.fullmatch(value) and value > today.isoformat()[: len(value)]:
+                message = f"{key} is {value}, after {today}; write the day on which it was looked at"
+                found.append(Problem(document.path, document.line(key), message))
+    return sorted(found)
 
 
 def _unchecked(rules: Rules, today: date) -> Iterator[Problem]:

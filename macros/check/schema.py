@@ -41,8 +41,8 @@ formats = FormatChecker(formats=())
 
 @formats.checks("name")
 def is_name(value) -> bool:
-    """Whether a text is a key in snake_case."""
-    return isinstance(value, str) and bool(_NAME.fullmatch(value))
+    """Whether a text is a key in snake_case; what is no text is told by its type."""
+    return not isinstance(value, str) or bool(_NAME.fullmatch(value))
 
 
 @formats.checks("date")

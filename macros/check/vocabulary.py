@@ -8,6 +8,10 @@ from .registry import needed, rule
 from .view import View
 from .words import quoted
 
+FEWEST = 8  # bank holidays of a year in England and Wales; other parts of the United Kingdom have more
+LONGEST = 125  # days without one: from the end of August to Christmas, and a few
+ADD = "add those that have been published, or end the span (“to”) before"
+
 
 @needed
 def events_that_stand_for_others(view: View) -> Iterator[Problem]:
@@ -76,6 +80,29 @@ def calendars_are_whole(view: View) -> Iterator[Problem]:
             if day < before:
                 yield Problem(document.path, line, f"{day} stands after {before}; sort the holidays by date")
             before = max(day, before)
+
+
+@rule
+def years_have_their_holidays(view: View) -> Iterator[Problem]:
+    """Every whole year of a calendar's span has its bank holidays, and what follows the last ones is short.
+
+    Without them Christmas would be counted as working days, and not be called provisional.
+    """
+    for document, _ in view.sound("calendar"):
+        first, last = (date.fromisoformat(document.data[name]) for name in ("from", "to"))
+        days = [date.fromisoformat(day) for day in document.data["holidays"]]
+        whole = range(
+            first.year + (first > date(first.year, 1, 1)), last.year + (last >= date(last.year, 12, 31))
+        )
+        for year in whole:
+            count = sum(day.year == year for day in days)
+            if count < FEWEST:
+                message = f"{year} has {count} bank holidays, and a year has at least {FEWEST}"
+                yield Problem(document.path, document.line("holidays"), f"{message}; {ADD}")
+        newest = max((day for day in days if day <= last), default=first)
+        if last.year not in whole and (last - newest).days > LONGEST:
+            message = f"no bank holiday stands between {newest} and {last}, the end of the span"
+            yield Problem(document.path, document.line("to"), f"{message}; {ADD}")
 
 
 @rule

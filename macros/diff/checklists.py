@@ -6,6 +6,7 @@ from checklists.engine import FORCE_WORDS, parse_event_ref, ref_words
 
 from .deadlines import Describe
 from .describe import Aspects, Part, Said, listed, text
+from .item_dates import title
 from .words import plain_day
 
 BEGUN, ENDED = "holds from", "no longer holds from"
@@ -40,7 +41,7 @@ def changes(area: str, both: tuple[dict, dict], skip: set[str], gaps: list[str])
 
 def _title(_, pair: tuple[dict, dict]) -> str:
     sheet, item = pair
-    return f"{sheet['title']}, “{item['action']}”"
+    return title(sheet, item)
 
 
 def _list(area: str, one: dict, describe: Describe) -> Aspects:

@@ -4,7 +4,7 @@ import json
 
 from checklists.engine import read_bundle
 
-from . import checklists, shared, statements
+from . import checklists, item_dates, shared, statements
 from .dates import BOUNDS, FOLLOWS, Moves
 from .deadlines import BRIEF, Describe, once
 from .describe import Part
@@ -42,10 +42,10 @@ def compare(before: dict, after: dict, gaps: tuple[Gap, ...] = ()) -> dict:
         *shared.areas(before, after, unread("area"), new("area"), said),
         *_areas(before, after, gaps, said),
         *_dates(before, after, gaps, said, tried),
-        *statements.changes(before, after, unread("source"), new("provisions"), said),
+        *statements.changes(before, after, unread("source"), unread("register"), new("provisions"), said),
         *shared.holidays(before, after, said),
         *shared.counting(before, after, said),
-        *shared.vocabulary(before, after, said),
+        *shared.vocabulary(before, after, unread("words"), said),
     ]
     return {
         "format": FORMAT,
@@ -97,7 +97,9 @@ def _dates(before: dict, after: dict, gaps: tuple[Gap, ...], said: list[str], tr
         for deadline in side["areas"][gap.place]["deadlines"]
         if deadline["file"] == gap.file
     }
-    moves = Moves(tuple(read_bundle(json.dumps(side)) for side in (before, after)), skip)
+    lists = {(gap.place, gap.file) for gap in gaps if gap.part == "checklists"}
+    items = item_dates.redated(before, after, lists)
+    moves = Moves(tuple(read_bundle(json.dumps(side)) for side in (before, after)), skip, items)
     for case in cases(before, after):
         if case.area in areas:
             moves.case(case)

@@ -9,6 +9,7 @@ from checklists.engine import read_bundle
 
 from .. import bundle, load, overlay
 from ..load import VOCABULARY, Problem, Rules, kind_of
+from ..problems import printed
 from .describe import UNREADABLE
 from .gaps import Gap
 
@@ -27,7 +28,7 @@ YOUNG = {
     ),
     "area": (
         "areas",
-        {"differs": "where an area and the one it builds on disagree", "moved": "who is told of a move"},
+        {"differs": "where sources disagree", "moved": "who is told of a move"},
     ),
 }
 ANOTHER = "it is of a format that is not read any more"
@@ -103,6 +104,10 @@ def _gaps(rules: Rules, problem: Problem) -> list[Gap]:
             return [Gap("area", parts[1], None, said)]
         case "source" | "provisions":
             return [Gap("source", parts[1], None, said)]
+        case "register":
+            return [Gap("register", parts[1], None, said)]
+        case kind if kind in VOCABULARY:
+            return [Gap("words", kind, None, said)]
     return [Gap("other", None, None, said)]
 
 
@@ -124,7 +129,7 @@ def _leave_out(rules: Rules) -> list[Gap]:
     gaps = []
     for area in sorted(rules.areas):
         if not _reads(rules, area):
-            gaps.append(Gap("area", area, None, f"{rules.name}/areas/{area}: {ANOTHER}"))
+            gaps.append(Gap("area", area, None, printed(f"{rules.name}/areas/{area}: {ANOTHER}")))
     for gap in gaps:
         for part in (rules.areas, rules.deadlines, rules.checklists):
             part.pop(gap.place, None)
@@ -133,7 +138,7 @@ def _leave_out(rules: Rules) -> list[Gap]:
             for stem in sorted(getattr(rules, kind).get(area, {})):
                 if _reads(rules, area, kind, stem):
                     continue
-                said = f"{rules.name}/areas/{area}/{kind}/{stem}.yaml: {ANOTHER}"
+                said = printed(f"{rules.name}/areas/{area}/{kind}/{stem}.yaml: {ANOTHER}")
                 gaps += _of_file(rules, kind, area, stem, said)
     for gap in gaps:
         if gap.part in KINDS:

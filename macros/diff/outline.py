@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from .words import counted, plain_day
 
 BOUNDS = {
     "latest": "latest day",
+    "latest_time": "latest time of day",
     "target_date": "day aimed for",
     "earliest": "earliest day",
     "last_working_day": "last working day to aim for",
@@ -26,7 +26,7 @@ OF_SOURCE = {"sources": "The source", "statements": "Statements"}
 SHARED = {
     "holidays": "Bank holidays",
     "counting": "Ways of counting",
-    "words": "Events, roles, questions and topics",
+    "words": "Events, roles, questions, topics and the glossary",
 }
 # How the first line counts what differs.
 NOUNS = {
@@ -172,7 +172,9 @@ def _short(day: str | None, example: dict) -> str | None:
     """A date of an example; without its year where the name of the case and the other date have the same."""
     if day is None:
         return None
-    years = {date.fromisoformat(one).year for one in (example["was"], example["now"]) if one}
-    words = plain_day(day)
-    year = day[:4]
-    return words.removesuffix(f" {year}") if len(years) == 1 and example["case"].endswith(year) else words
+    years = {one[:4] for one in (example["was"], example["now"]) if one}
+    iso, _, time = day.partition("T")
+    words, year = plain_day(iso), iso[:4]
+    if len(years) == 1 and example["case"].endswith(year):
+        words = words.removesuffix(f" {year}")
+    return f"{words}, {time}" if time else words

@@ -9,8 +9,10 @@ from calendar import isleap, monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
+from typing import NamedTuple
 
-from checklists.engine import date_words
+from checklists.engine import date_words, parse_limit
 
 from .. import worked
 
@@ -40,6 +42,19 @@ ONCE, AGAIN = (25,), (25, 97)  # anything else, by whether it can happen again
 AFTER_MEETING = 4  # what belongs to a meeting
 SOON = (14, 1, -1)  # days before a bank holiday on which the conference of a sample is held
 LIFE = timedelta(days=500)
+TIME = "14:30"  # of everything, where hours are looked at
+MOST = 4  # questions of one deadline of which every mix of answers is tried
+
+
+class Asked(NamedTuple):
+    """One request of a case, what sets it apart from the first in words, and what it is about.
+
+    `about` has the keys of deadlines, None where it is about them all.
+    """
+
+    request: dict
+    how: str | None = None
+    about: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +64,7 @@ class Case:
     area: str
     name: str
     sample: bool
-    requests: tuple[dict, ...]
+    requests: tuple[Asked, ...]
 
 
 def cases(before: dict, after: dict) -> list[Case]:
@@ -58,7 +73,8 @@ def cases(before: dict, after: dict) -> list[Case]:
     found = []
     for area in sorted(set(before["areas"]) & set(after["areas"])):
         sides = (before["areas"][area], after["areas"][area])
-        found += [_sample(area, day, sides, after["events"]) for day in days]
+        mixes, timed = _mixes(sides, before["facts"] | after["facts"]), _by_the_hour(sides)
+        found += [_sample(area, day, mixes, timed, after["events"]) for day in days]
         found += _examples(area, sides)
     return found
 
@@ -106,7 +122,7 @@ def _starts(bundle: dict) -> set[date]:
     }
 
 
-def _sample(area: str, conference: date, sides: tuple[dict, dict], events: dict) -> Case:
+def _sample(area: str, conference: date, mixes: list[Asked], timed: frozenset[str], events: dict) -> Case:
     def on(days: int) -> str:
         return (conference + timedelta(days=days)).isoformat()
 
@@ -123,31 +139,75 @@ def _sample(area: str, conference: date, sides: tuple[dict, dict], events: dict)
                 for entry in held.get(meeting, ())
             ]
     today = max(entry["held"] for entries in held.values() for entry in entries)
-    requests = tuple(
-        {"area": area, "today": today, "events": held, "facts": facts} for facts in _answers(sides)
-    )
-    return Case(area, f"conference {date_words(conference).split(' ', 1)[1]}", True, requests)
+    plain = {"area": area, "today": today, "events": held}
+    requests = [one._replace(request=plain | one.request) for one in mixes]
+    if timed:
+        requests.append(Asked(requests[0].request | {"events": _at(held)}, None, timed))
+    return Case(area, f"conference {date_words(conference).split(' ', 1)[1]}", True, tuple(requests))
 
 
 def _later(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
-def _answers(sides: tuple[dict, dict]) -> Iterator[dict[str, bool]]:
-    """The answers under which every deadline of an area applies: all yes, and all no where one wants a no."""
-    named = {when for side in sides for item in side["deadlines"] for when in _conditions(item)}
-    facts = sorted({name.removeprefix("not ") for name in named})
-    yield dict.fromkeys(facts, True)
-    if any(name.startswith("not ") for name in named):
+def _at(events: dict[str, list[dict]]) -> dict[str, list[dict]]:
+    """The same events, each with a time of day."""
+    return {
+        key: [one | {"held": f"{one['held']}T{TIME}"} for one in entries] for key, entries in events.items()
+    }
+
+
+def _by_the_hour(sides: tuple[dict, dict]) -> frozenset[str]:
+    """The deadlines with a limit in hours: the time of day of an event tells more of them than its day."""
+    return frozenset(
+        item["key"]
+        for side in sides
+        for item in side["deadlines"]
+        if any(parse_limit(limit["limit"]).unit == "hour" for limit in _limits(item))
+    )
+
+
+def _mixes(sides: tuple[dict, dict], facts: dict) -> list[Asked]:
+    """The answers to ask with: first all yes, then for each deadline every other mix of those it hangs on.
+
+    The stricter of two limits hides the other one as long as both apply, so each mix is a case of its own.
+    """
+    hangs: dict[str, set[str]] = {}
+    for side in sides:
+        for item in side["deadlines"]:
+            named = {name.removeprefix("not ") for name in _conditions(item)}
+            hangs.setdefault(item["key"], set()).update(named)
+    yes = dict.fromkeys(sorted(set().union(*hangs.values())), True)
+    found = [Asked({"facts": yes})]
+    for asked in dict.fromkeys(tuple(sorted(named)) for named in hangs.values() if named):
+        about = frozenset(key for key, named in hangs.items() if tuple(sorted(named)) == asked)
+        for mix in _answers(asked):
+            said = "; ".join(facts[key]["question"] for key, answer in mix.items() if not answer)
+            found.append(Asked({"facts": yes | mix}, f"if the answer is no: {said}", about))
+    return found
+
+
+def _answers(facts: tuple[str, ...]) -> Iterator[dict[str, bool]]:
+    """Every mix of answers with a no in it, all no first; of very many questions one no at a time."""
+    if len(facts) > MOST:
         yield dict.fromkeys(facts, False)
+        yield from ({key: key != no for key in facts} for no in facts)
+        return
+    for mix in product((False, True), repeat=len(facts)):
+        if not all(mix):
+            yield dict(zip(facts, mix, strict=True))
 
 
 def _conditions(deadline: dict) -> Iterator[str]:
     """Every answer on which a deadline hangs, one of its limits or what it was before."""
     forms = [deadline, *(version["patch"] for version in deadline.get("versions") or ())]
+    yield from (one["when"] for one in (*forms, *_limits(deadline)) if one.get("when"))
+
+
+def _limits(deadline: dict) -> list[dict]:
+    """Every limit of a deadline, whatever date it starts on."""
     entries = [entry for side in SIDES for entry in deadline.get(side) or ()]
-    limits = [limit for entry in entries for limit in entry["limits"] or ()]
-    yield from (one["when"] for one in (*forms, *limits) if one.get("when"))
+    return [limit for entry in entries for limit in entry["limits"] or ()]
 
 
 def _examples(area: str, sides: tuple[dict, dict]) -> Iterator[Case]:
@@ -159,4 +219,4 @@ def _examples(area: str, sides: tuple[dict, dict]) -> Iterator[Case]:
             request = worked.request(area, example)
             if request["today"] and request not in seen:
                 seen.append(request)
-                yield Case(area, f"the worked example “{example['name']}”", False, (request,))
+                yield Case(area, f"the worked example “{example['name']}”", False, (Asked(request),))

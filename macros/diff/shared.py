@@ -17,9 +17,11 @@ VOCABULARY = {
     "facts": "question",
     "topics": "topic",
     "checklist_kinds": "kind of checklist",
+    "terms": "word of the glossary",
+    "documents": "document",
 }
 NOT_RULES = ("intro", "contents", "group", "short")  # how pages and forms are laid out
-NAMES = ("label", "title", "question")
+NAMES = ("label", "title", "question", "term")
 
 
 def areas(before: dict, after: dict, skip: set[str], new: set[str], gaps: list[str]) -> Iterator[dict]:
@@ -48,7 +50,8 @@ def _area(area: dict, bundle: dict, new: set[str]) -> Aspects:
         found[f"moved/{event}"] = Said(cites, words(cites, bundle), f"who is told that a {label} moves")
     for entry in area["differs"] if "differs" not in new else ():
         said = f"{words(entry['here'], bundle)} beside {words(entry['there'], bundle)}. {entry['ask']}"
-        label = f"where it and the area it builds on disagree: {entry['about']}"
+        sides = "it and the area it builds on" if area.get("builds_on") else "two of its sources"
+        label = f"where {sides} disagree: {entry['about']}"
         found[f"differs/{entry['about']}"] = Said(entry, said, label)
     return found
 
@@ -74,10 +77,12 @@ def counting(before: dict, after: dict, gaps: list[str]) -> Iterator[dict]:
     yield from Part("counting", gaps).changes(None, listed, _plain(both), lambda _, entry: entry["question"])
 
 
-def vocabulary(before: dict, after: dict, gaps: list[str]) -> Iterator[dict]:
-    """Every event, role, question, topic and kind of checklist that differs."""
+def vocabulary(before: dict, after: dict, skip: set[str], gaps: list[str]) -> Iterator[dict]:
+    """Every entry of the vocabulary that differs, but for the lists of it in `skip`."""
     both = (before, after)
     for kind, label in VOCABULARY.items():
+        if kind in skip:
+            continue
         part = Part("words", gaps, brief=("definition", "summary"), ignore=NOT_RULES)
         sides = (before[kind], after[kind])
         yield from part.changes(None, sides, _plain(both), lambda _, entry, label=label: _named(label, entry))

@@ -10,18 +10,22 @@ from .plain import aspects
 from .words import source_title
 
 BRIEF = ("statement", "strength")  # what is told of a statement that is new or gone
+SHORT = "abbreviations"  # the part of a register that has no words for things of the vocabulary
 KINDS = {"admin": "set aside", "evidence": "research"}
 
 
-def changes(before: dict, after: dict, skip: set[str], new: set[str], gaps: list[str]) -> Iterator[dict]:
-    """Every source and every statement that differs.
+def changes(
+    before: dict, after: dict, skip: set[str], registers: set[str], new: set[str], gaps: list[str]
+) -> Iterator[dict]:
+    """Every source, with its register, and every statement that differs.
 
-    Sources in `skip` cannot be compared, nor what a statement has in the keys that are `new` in the format.
+    Sources in `skip` cannot be compared, nor registers of those in `registers`, nor what a statement has in
+    the keys that are `new` in the format.
     """
     both = (before, after)
     sources = [{key: data for key, data in side["sources"].items() if key not in skip} for side in both]
     part = Part("sources", gaps, brief=("title", "edition", "status"))
-    describe = tuple(lambda pair, side=side: aspects(pair[1], side) for side in both)
+    describe = tuple(lambda pair, side=side: _source(*pair, side, registers) for side in both)
     for key in dict.fromkeys([*sources[1], *sources[0]]):
         things = tuple({key: (key, side[key])} if key in side else {} for side in sources)
         yield from part.changes(key, things, describe, lambda name, _: source_title(_of(name, both), name))
@@ -31,6 +35,21 @@ def changes(before: dict, after: dict, skip: set[str], new: set[str], gaps: list
         words = tuple(lambda pair, side=side: _statement(pair, side) for side in both)
         things = tuple(side.get(key, {}) for side in said)
         yield from part.changes(key, things, words, lambda name, _: name.split("#", 1)[1])
+
+
+def _source(key: str, data: dict, bundle: dict, skip: set[str]) -> Aspects:
+    """A source in words, and what it calls each thing: its own words with the places that have them."""
+    found = aspects(data, bundle)
+    register = {} if key in skip else bundle["registers"].get(key, {})
+    for part, entries in register.items():
+        for name, own in entries.items():
+            if part == SHORT:
+                said = f"{own['stands_for']} ({own['at']})"
+            else:
+                said = ", ".join(f"{word} ({place})" for word, place in own.items())
+            label = f"what {name} stands for" if part == SHORT else f"what it calls {name.replace('_', ' ')}"
+            found[f"register/{part}/{name}"] = Said(own, said, label)
+    return found
 
 
 def _of(key: str, both: tuple[dict, dict]) -> dict:

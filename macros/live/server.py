@@ -9,13 +9,13 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from .. import serve
+from .. import book, serve
 from .watch import watch
 from .work import Work
 
 HERE = Path(__file__).resolve().parent
 PREFIX = "/_live/"
-WATCHED = ("rules", "docs", "macros", "checklists", "mkdocs.yml")
+WATCHED = ("docs", "macros", "checklists", "mkdocs.yml", book.CHANGELOG)  # beside the rules
 MARK = b"</body>"
 TAGS = (
     b'<link rel="stylesheet" href="/_live/live.css">'
@@ -148,10 +148,15 @@ def make(root: Path, port: int) -> tuple[ThreadingHTTPServer, Work]:
     return server, Work(root, site, pages.tell, pages.paths)
 
 
+def watched(root: Path) -> list[Path]:
+    """What the site of a checkout is made from: the rules, and the rest of it."""
+    return [book.folder(str(root / "mkdocs.yml")), *(root / name for name in WATCHED)]
+
+
 def run(root: Path, server: ThreadingHTTPServer, work: Work, say: Callable[[str], None] = print) -> None:
     """Serve, make the site, and follow what is saved, until the user stops it."""
     stop = threading.Event()
-    places = [root / name for name in WATCHED]
+    places = watched(root)
     threading.Thread(target=watch, args=(places, work.changed, stop), daemon=True).start()
     threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
     say(f"serving what is saved on http://127.0.0.1:{server.server_port}/ (Ctrl-C stops)")

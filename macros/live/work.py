@@ -78,7 +78,7 @@ class Work:
     def check(self, turn: int = 0) -> bool:
         """Check the rules, the quick checks first; False where something is wrong, which is told."""
         self.tell("checking")
-        rules = load.load(self.root / "rules")
+        rules = load.load(book.folder(str(self.root / "mkdocs.yml")))
         problems = [str(problem) for problem in check_quickly(rules)]
         if not problems:
             config = str(self.root / "mkdocs.yml")

@@ -207,6 +207,8 @@ def _area_and_cite(root: Path, area_name: str) -> tuple[load.Rules, str, str]:
 
 
 def _check_name(name: str) -> None:
+    if name in load.CONSTANTS:
+        raise NewError(f"“{name}” is no name here, as YAML takes it for a value; write it as the_{name}")
     if NAME.fullmatch(name) and len(name) <= LONGEST:
         return
     better = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_").lstrip("0123456789_")[:LONGEST].strip("_")

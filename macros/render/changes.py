@@ -9,8 +9,8 @@ from ..diff import sections, summary
 from .base import in_order, kebab, plain_day, provision_anchor, render
 
 FEW_LINES = 6  # of a part that is shown open
-STRONG = re.compile(r"\*\*(.+?)\*\*")
-CODE = re.compile(r"`([^`]+)`")
+# Code, in which asterisks are as they stand, or words in bold, with whole pieces of code among them.
+MARKED = re.compile(r"`(?P<code>[^`]+)`|\*\*(?P<bold>(?:`[^`]+`|[^`]|`(?![^`]*`))+?)\*\*")
 ALWAYS_OPEN = ("areas", "dates", "rules")
 
 
@@ -107,10 +107,10 @@ def _href(handbook, place: str | None, line: dict, base: str) -> str | None:
         return f"{base}sources/{kebab(place)}/" if place in handbook.bundle["sources"] else None
     if place not in areas:
         return None
-    if part in ("dates", "rules"):
+    if part in ("dates", "rules") and "/" not in key:
         here = any(item["key"] == key for item in areas[place]["deadlines"])
         return f"{base}areas/{kebab(place)}/#{kebab(key)}" if here else None
-    if part in ("lists", "items"):
+    if part in ("lists", "items", "dates"):  # a date with a list in its key is that of an item
         sheet = key.split("/", 1)[0]
         here = any(one["key"] == sheet for one in areas[place]["checklists"])
         return f"{base}areas/{kebab(place)}/checklists/{kebab(sheet)}/" if here else None
@@ -133,5 +133,10 @@ def _inline(text: str) -> Markup:
     >>> _inline("`a` **b** <c>")
     Markup('<code>a</code> <strong>b</strong> &lt;c&gt;')
     """
-    words = CODE.sub(r"<code>\1</code>", str(escape(text)))
-    return Markup(STRONG.sub(r"<strong>\1</strong>", words))
+    return Markup(MARKED.sub(_tagged, str(escape(text))))
+
+
+def _tagged(match: re.Match) -> str:
+    if match["code"]:
+        return f"<code>{match['code']}</code>"
+    return f"<strong>{MARKED.sub(_tagged, match['bold'])}</strong>"

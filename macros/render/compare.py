@@ -1,5 +1,6 @@
 """The areas side by side: every deadline, and how much each says under every topic."""
 
+from ..bundle import DRAFT_MARK
 from .area_parts import Page
 from .base import few, in_order, kebab, render
 from .statements import Reader, counts
@@ -39,12 +40,12 @@ def rows_of(handbook, topic: str, base: str) -> list[dict]:
     """A row for each deadline key of a topic: its title, a cell for each area, and whether they differ."""
     areas = in_order(handbook.areas)
     pages = {key: Page(handbook, key, base) for key, _ in areas}
-    titles = {
-        item["key"]: item["title"]
-        for _, data in areas
-        for item in data["deadlines"]
-        if item["topic"] == topic
-    }
+    titles: dict[str, str] = {}
+    for _, data in areas:
+        for item in data["deadlines"]:
+            # One area's draft does not make the others' a draft: its cell says so.
+            if item["topic"] == topic and not (item["key"] in titles and item["title"].endswith(DRAFT_MARK)):
+                titles[item["key"]] = item["title"]
     rows = []
     for key, title in titles.items():
         cells = [_cell(pages[area], key, base) for area, _ in areas]
@@ -71,14 +72,15 @@ def _alike(cells: list[tuple[str, dict]]) -> list[dict]:
     for title, cell in cells:
         said = tuple((line["short"], line["strength"]) for line in cell["limits"])
         group = found.setdefault(said, {"limits": cell["limits"], "areas": []})
-        group["areas"].append({"title": title, "href": cell["href"]})
+        shown = title + DRAFT_MARK if cell["draft"] and not title.endswith(DRAFT_MARK) else title
+        group["areas"].append({"title": shown, "href": cell["href"]})
     return sorted(found.values(), key=lambda group: (not group["limits"], -len(group["areas"])))
 
 
 def _cell(page: Page, key: str, base: str) -> dict:
     item = next((item for item in page.area["deadlines"] if item["key"] == key), None)
     if item is None:
-        return {"limits": [], "silent": page.area["silent"].get(key), "href": None}
+        return {"limits": [], "silent": page.area["silent"].get(key), "href": None, "draft": False}
     lines = [
         line for name in ("latest", "earliest") for line in page.limits(item, name, "") if not line["past"]
     ]
@@ -86,5 +88,6 @@ def _cell(page: Page, key: str, base: str) -> dict:
         "limits": [{name: line.get(name) for name in ("short", "strength", "reason")} for line in lines],
         "cites": [one for line in lines for one in line.get("cites", ())][:1],
         "silent": None,
+        "draft": item["title"].endswith(DRAFT_MARK),
         "href": f"{base}areas/{kebab(page.key)}/#{kebab(key)}",
     }

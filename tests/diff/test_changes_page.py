@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from checklists.engine import plain
 from macros import book, changelog, load, releases
 from macros.changelog import Entry, Item
 from macros.render import MACROS, changes, colophon
 from tests.book import ROOT
 from tests.diff.changed import diff, edit, repository
+from tests.engine.hostile import TEXTS
 from tests.rules import rulebook
 
 TODAY = date(2026, 1, 12)
@@ -78,10 +80,8 @@ def test_a_moved_date_is_on_the_page(released):
     text = words(html)
     assert "1 area: 1 date moves" not in text  # the statement touches the town too
     assert "2 areas: 1 date moves; 1 rule changed; 1 statement reworded." in text
-    said = (
-        "First core group, latest day: 2 working days earlier in 34 of 34 cases, e.g. conference 31 January"
-    )
-    assert f"{said} 2025: 14 February → 12 February" in text
+    said = "First core group, latest day: 2 working days earlier in 47 of 47 cases, e.g. conference 2 January"
+    assert f"{said} 2025: 16 January → 14 January" in text
     assert f'<a href="{UP}areas/shire/#first-core-group">First core group</a>, latest day' in html
     assert f'<a href="{UP}sources/shire/#p-1.2-b">1.2/b</a>: reworded' in html
     assert "Was: The core group should not meet on the day of the conference." in text
@@ -229,3 +229,27 @@ def test_the_projects_own_page_has_all_of_its_change_log():
     assert made.releases and f"Release of {changes.plain_day(max(made.releases))}" in text
     for area in made.bundle["areas"]:
         assert changes.last_change(made, area, UP), area
+
+
+@pytest.mark.parametrize("typed", TEXTS, ids=str)
+def test_hostile_text_of_the_change_log_is_text(typed):
+    """Nothing of it turns text or rings in a terminal, and no tag of it is one of the page."""
+    (entry,) = changelog.parse(f"## 2026-01-05\n\n- x {TEXTS[typed][0]}")
+    made = str(changes._inline(entry.items[0].text))
+    assert plain(made) == made
+    assert set(re.findall(r"<[^>]*>", made)) <= {"<code>", "</code>", "<strong>", "</strong>"}
+
+
+INLINE = [
+    ("`**a` b**", "<code>**a</code> b**"),
+    ("**a `b` c**", "<strong>a <code>b</code> c</strong>"),
+    ("**a `x** y` z**", "<strong>a <code>x** y</code> z</strong>"),
+    ("**a `b**", "<strong>a `b</strong>"),
+    ("a ** b ` c", "a ** b ` c"),
+]
+
+
+@pytest.mark.parametrize(("typed", "made"), INLINE)
+def test_bold_and_code_are_nested_as_tags_are(typed, made):
+    """Asterisks inside code are as they stand, and code inside bold words is whole."""
+    assert changes._inline(typed) == made

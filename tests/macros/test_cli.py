@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -214,7 +215,6 @@ def test_check_finds_no_problem_in_the_rules():
 
 OLD = [
     # the day, and what is noted as on it
-    ("2025-12-31", []),
     ("2026-01-05", ["calendars/england.yaml:7: the bank holidays end on 2026-12-31, less than a year after"]),
     (
         "2027-01-06",
@@ -236,6 +236,32 @@ def test_check_notes_what_has_grown_old(tmp_path, day, noted):
     assert len(lines) == len(noted), lines
     for line, start in zip(lines, noted, strict=True):
         assert line.startswith(f"note: rules/{start}") and "; " in line, line
+
+
+def test_a_day_of_looking_that_is_still_to_come_is_a_problem(tmp_path):
+    """Until then no source and no list of holidays would ever be old."""
+    edits = [(rulebook.SOURCE, "checked_on: 2026-01-05", "checked_on: 2036-11-22")]
+    edits.append((rulebook.CALENDAR, "read_on: 2025-01", "read_on: 2026-03"))
+    root = rulebook.copy(tmp_path, *edits)
+    done = run("--rules", str(root), "check", "--today", "2026-02-28")
+    assert done.returncode == 1
+    remedy = "write the day on which it was looked at"
+    assert [line for line in done.stdout.splitlines() if not line.startswith("note: ")] == [
+        f"rules/calendars/england.yaml:5: read_on is 2026-03, after 2026-02-28; {remedy}",
+        f"rules/sources/shire/source.yaml:5: checked_on is 2036-11-22, after 2026-02-28; {remedy}",
+    ]
+    done = run("--rules", str(root), "check", "--today", "2026-03-01")
+    assert "read_on" not in done.stdout
+
+
+def test_a_name_that_is_no_text_is_printed(tmp_path, monkeypatch):
+    """A terminal that takes nothing but UTF-8 gets the byte as its number, and no escape."""
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+    edits = [(os.fsdecode(b"areas/shire/caf\xe9\x1b[31m.yaml"), "title: x\n")]
+    done = run("--rules", str(rulebook.copy(tmp_path, *edits)), "check", "--today", "2026-02-01")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert done.stdout.startswith("rules/areas/shire/caf\\xe9\\x1b[31m.yaml:1: the name ")
+    assert "\x1b" not in done.stdout
 
 
 def test_a_day_that_is_none_is_told():

@@ -1,14 +1,18 @@
 """`handbook new`: skeletons that pass the check, marked as drafts, and what stops it."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from checklists.engine import evaluate, read_bundle
-from macros import bundle, load
+from checklists.engine import load as load_bundle
+from checklists.engine.door import answer
+from macros import book, bundle, load, reckoner
 from macros.__main__ import main
 from macros.check import check
+from macros.render import compare
 from tests.conftest import ROOT
 
 KINDS = load.load(ROOT / "rules").vocabulary["checklist_kinds"]
@@ -43,7 +47,7 @@ def test_an_area_from_nothing_is_sound_and_shown_as_a_draft(rules, capsys) -> No
     assert area["title"] == "Far shire (draft)"
     assert made["sources"]["far_shire"]["title"].endswith("(draft)")
     assert all(one["title"].endswith("(draft)") for one in area["checklists"])
-    answer = evaluate(
+    found = evaluate(
         {
             "area": "far_shire",
             "today": "2025-04-20",
@@ -51,7 +55,7 @@ def test_an_area_from_nothing_is_sound_and_shown_as_a_draft(rules, capsys) -> No
         },
         read_bundle(bundle.to_json(made)),
     )
-    (window,) = answer["deadlines"]
+    (window,) = found["deadlines"]
     assert window["latest"] == "2025-04-30"
     assert window["note"].startswith("Draft: not yet read against its source.")
 
@@ -71,6 +75,8 @@ def test_an_area_that_builds_on_another_takes_its_rules(rules) -> None:
         (("area", "Far-Shire"), "“Far-Shire” is no name here; small letters, digits and _ between them"),
         (("area", "../x"), "write it as x"),
         (("area", "12"), "write it as north_shire"),
+        (("area", "null"), "“null” is no name here, as YAML takes it for a value; write it as the_null"),
+        (("source", "true"), "“true” is no name here, as YAML takes it for a value; write it as the_true"),
         (("area", "x" * 61), "is no name here"),
         (("area", "luton"), "this area is there already"),
         (("source", "luton"), "this source is there already"),
@@ -109,3 +115,44 @@ def test_without_a_statement_there_is_nothing_to_rest_on(rules, capsys) -> None:
     )
     assert new(rules, "deadline", "far_shire", "first_core_group") == 2
     assert "no source of far_shire has a statement yet" in capsys.readouterr().err
+
+
+def test_a_limit_that_is_a_draft_says_so_wherever_it_shows(rules, capsys) -> None:
+    """In a published area, and in one that builds on it: in its title, so in every list and export."""
+    assert new(rules, "deadline", "bedfordshire", "zz_new") == 0
+    made = bundle.build(load.load(rules))
+    for area in ("bedfordshire", "luton"):
+        (item,) = [one for one in made["areas"][area]["deadlines"] if one["key"] == "zz_new"]
+        assert item["title"] == "Zz new (draft)", area
+    capsys.readouterr()
+    case = ["dates", "--area", "luton", "--today", "2025-04-20", "initial_conference=2025-04-14"]
+    assert main(["--rules", str(rules), *case]) == 0
+    said = capsys.readouterr().out
+    assert "Zz new (draft): by " in said and "    Draft: not yet read against its source." in said
+    load_bundle(bundle.to_json(made))
+    events = {"initial_conference": [{"held": "2025-04-14"}]}
+    request = {"area": "luton", "today": "2025-04-20", "events": events}
+    sheet = answer(request | {"do": "csv"})["text"]
+    assert '"Zz new (draft)"' in sheet and "Draft: not yet read against its source." in sheet
+    calendar = answer(request | {"do": "ics", "case_id": "12345678", "now": "2025-04-20T09:00:00Z"})["text"]
+    calendar = calendar.replace("\r\n ", "")
+    assert "SUMMARY:Zz new (draft)" in calendar and "Draft: not yet read against its source." in calendar
+    columns = reckoner.quick(made, "bedfordshire", date(2025, 4, 20))["reckoner"]["columns"]
+    assert "Zz new (draft)" in [column["title"] for column in columns]
+
+
+def test_one_areas_draft_is_told_apart_in_the_comparison(rules) -> None:
+    """The row has the title that the others give it, the cell says that it is a draft."""
+    file = rules / "areas" / "tees" / "deadlines" / "next_core_group.yaml"
+    file.write_text("draft: true\n" + file.read_text("utf-8"), encoding="utf-8")
+    book.read.cache_clear()
+    handbook = book.read(rules, date(2026, 11, 28))
+    topic = next(
+        one["topic"]
+        for one in handbook.bundle["areas"]["tees"]["deadlines"]
+        if one["key"] == "next_core_group"
+    )
+    (row,) = [one for one in compare.rows_of(handbook, topic, "") if one["key"] == "next-core-group"]
+    assert not row["title"].endswith("(draft)")
+    assert [cell["draft"] for cell in row["cells"]].count(True) == 1
+    assert "Tees (draft)" in {area["title"] for group in row["groups"] for area in group["areas"]}

@@ -38,8 +38,8 @@ def served(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[st
     builds: list[int] = []
     monkeypatch.setattr(work, "build", lambda turn=0: builds.append(turn))  # takes half a minute
     stop = threading.Event()
-    places = [checkout / name for name in live.WATCHED if name == "rules"]
-    threading.Thread(target=watch, args=(places, work.changed, stop), daemon=True).start()
+    rules = live.watched(checkout)[0]
+    threading.Thread(target=watch, args=([rules], work.changed, stop), daemon=True).start()
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     file = checkout / "rules" / RULE
     before = file.read_text("utf-8")
