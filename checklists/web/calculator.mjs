@@ -89,7 +89,7 @@ class DateCalculator extends HTMLElement {
   async #carryOver(opened) {
     const { calculator } = typedInTool();
     document.addEventListener("handbook-keep", (event) => {
-      if (this.form) /** @type {CustomEvent} */ (event).detail.calculator = { fragment: toFragment(this.form.read()), begun: this.form.begun() };
+      if (this.form) /** @type {CustomEvent} */ (event).detail.calculator = { fragment: toFragment(this.form.readAll()), begun: this.form.begun() };
     });
     if (!calculator) return;
     await opened;
@@ -178,7 +178,7 @@ class DateCalculator extends HTMLElement {
   #refresh() {
     if (!this.form || !this.results || !this.engine) return;
     const state = this.form.read();
-    this.file?.changed();
+    if (this.#quick || !state.area) this.file?.changed(); // else the form lacks fields that the file has dates in
     const asOn = state.today !== null && state.today !== todayHere();
     this.banner?.toggleAttribute("hidden", !asOn);
     if (this.banner && asOn) say(this.banner, `Worked out as on ${inFull(state.today ?? "")}, not as on today.`);
