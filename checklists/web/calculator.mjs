@@ -91,7 +91,7 @@ class DateCalculator extends HTMLElement {
   /** What was typed outlives the reload with which a newer release takes over. @param {any} kept @param {Promise<void>} opened */
   async #carryOver(kept, opened) {
     beforeReload((tool) => {
-      if (this.form) tool.calculator = { fragment: toFragment(this.form.read()), begun: this.form.begun() };
+      if (this.form) tool.calculator = { fragment: toFragment(this.form.readAll()), begun: this.form.begun() };
     });
     if (!kept) return;
     await opened;
@@ -180,7 +180,7 @@ class DateCalculator extends HTMLElement {
   #refresh() {
     if (!this.form || !this.results || !this.engine) return;
     const state = this.form.read();
-    this.file?.changed();
+    if (this.#quick || !state.area) this.file?.changed(); // else the form lacks fields that the file has dates in
     const asOn = state.today !== null && state.today !== todayHere();
     this.banner?.toggleAttribute("hidden", !asOn);
     if (this.banner && asOn) say(this.banner, `Worked out as on ${inFull(state.today ?? "")}, not as on today.`);

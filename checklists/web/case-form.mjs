@@ -104,6 +104,24 @@ export class CaseForm {
     return state;
   }
 
+  /** @returns {CaseState} the same with what stands in fields that are not shown now, to be put back after a reload */
+  readAll() {
+    const state = this.read();
+    for (const [key, section] of this.#sections) {
+      const found = section.read();
+      if (found.length > 0) state.events[key] = found.map(({ entry }) => entry);
+    }
+    for (const [key, question] of this.#questions) {
+      const answer = question.read();
+      if (answer !== null) state.facts[key] = answer;
+    }
+    for (const [key, interval] of this.#intervals) {
+      const set = interval.read();
+      if (set) state.intervals[key] = set;
+    }
+    return state;
+  }
+
   /** @returns {string[]} the names of dates that are begun and left out because they are not complete or real */
   leftOut() {
     /** @type {string[]} */

@@ -1,5 +1,5 @@
 // The list of results: dated ones in time order, then those without a date, with the notices above.
-import { arrange, el, fill, need, renew, say } from "./dom.mjs";
+import { arrange, el, fill, need, renew } from "./dom.mjs";
 import { RENEWED, reloadButton } from "./renewed.mjs";
 import { ResultItem } from "./result-item.mjs";
 
@@ -15,6 +15,7 @@ export class Results {
   /** @type {Map<string, ResultItem>} */
   #items = new Map();
   #announced = "";
+  #why = ""; // what stands in place of the list, or stood there last
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** @type {HTMLDetailsElement[]} */
@@ -93,8 +94,9 @@ export class Results {
     this.withoutDate.hidden = true;
     this.take.hidden = this.ways.hidden = true;
     renew(this.notices);
-    if (reload) fill(this.empty, `${why} ${RENEWED} `, reloadButton());
-    else say(this.empty, why);
+    const words = reload ? `${why} ${RENEWED} ` : why;
+    if (this.#why !== words) fill(this.empty, words, reload && reloadButton()); // a button that is being pressed stays
+    this.#why = words;
     this.empty.hidden = false;
     this.root.classList.remove("dc-stale");
     this.announce(""); // what was about to be said is no longer so

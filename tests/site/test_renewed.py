@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Response, expect
 
 from macros import assets
 from tests.site.calculator import STARTS, Calculator
@@ -43,9 +43,14 @@ def renew(host: Host) -> None:
 
 
 def sent(context: BrowserContext) -> list[str]:
-    """Every address that is answered with a file from now on, in any tab."""
+    """Every address that the host answers with a file from now on, in any tab."""
     heard: list[str] = []
-    context.on("response", lambda response: response.status == 200 and heard.append(response.url))
+
+    def hear(response: Response) -> None:
+        if response.status == 200 and not response.url.startswith("blob:"):
+            heard.append(response.url)
+
+    context.on("response", hear)
     return heard
 
 
@@ -72,11 +77,14 @@ def test_an_old_page_gets_no_new_rules(context: BrowserContext, host: Host) -> N
 
     calculator.choose("North Yorkshire")
     calculator.type("initial_conference", "26 3 2026")
+    calculator.type("core_group", "9 4 2026")
     calculator.choose("Luton")
     empty.get_by_role("button", name="Reload the page").click()
     expect(page.locator(".release")).to_have_text("Second release")
     calculator.expect_dates({"first_core_group": "2026-04-13"})
     expect(page.locator("#area")).to_have_value("luton")
+    boxes = calculator.boxes("core_group")
+    assert boxes.evaluate_all("(all) => all.map((each) => each.value)") == ["9", "4", "2026"]
     expect(page.locator("#nickname")).to_have_value("Robin")
     assert not [url for url in heard if old in url], "a new page was given files of the release before"
 
@@ -134,6 +142,25 @@ def test_what_is_loaded_late_says_so(context: BrowserContext, host: Host, tmp_pa
     assert not [url for url in heard if "/assets/app/" in url], (
         "an old page was given files of another release"
     )
+
+
+def test_a_case_file_loses_nothing_to_it(context: BrowserContext, host: Host, tmp_path: Path) -> None:
+    """An area whose fields do not come takes no dates out of the open file that the form cannot show."""
+    desk = CaseFiles(context, host.url)
+    expect(desk.opened(write(tmp_path, case()))).to_contain_text("Robin is open")
+    page = desk.page
+    calculator = Calculator(page, host.url)
+    page.goto(calculator.address)
+    boxes = calculator.boxes("core_group")
+    expect(boxes.first).to_have_value("23")
+    renew(host)
+    calculator.choose("Tees")
+    expect(page.locator("[data-part=empty]")).to_contain_text(RENEWED)
+    calculator.type("initial_conference", "11 9 2026")
+    calculator.leave()
+    page.reload()
+    expect(page.locator(".release")).to_have_text("Second release")
+    expect(boxes.first).to_have_value("23")
 
 
 @pytest.mark.parametrize(
