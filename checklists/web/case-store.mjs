@@ -72,7 +72,7 @@ export class CaseStore {
 
   /** @returns {CaseFile[]} those with changes that are stored nowhere yet, nor saved to a file */
   get held() {
-    return this.#loose().filter((file) => this.#saved.get(file.id)?.text !== canonical(file));
+    return this.#loose().filter((file) => this.#saved.get(file.id)?.text !== written(file));
   }
 
   /** @returns {CaseFile[]} those with changes that are stored nowhere yet */
@@ -83,7 +83,7 @@ export class CaseStore {
 
   /** @param {CaseFile} file as it was saved to a file @param {string} filename */
   savedToFile(file, filename) {
-    this.#saved.set(file.id, { text: canonical(file), filename });
+    this.#saved.set(file.id, { text: written(file), filename });
     this.#tell({ kind: "stored" });
   }
 
@@ -406,4 +406,9 @@ export class CaseStore {
     if (event.kind === "change") this.#keepMeta();
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+/** @param {CaseFile} file @returns {string} what the reader wrote of it: its dates are worked out again in any case */
+function written(file) {
+  return canonical({ ...file, worked: null, changed: "" });
 }

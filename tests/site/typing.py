@@ -7,7 +7,7 @@ LEFT = "#area, #cb-open, #cb-by, #cl-meeting, #cl-by-role, #cl-by-status, [name=
 LEFT += ", [type=password], [type=file], [readonly], .md-toggle, .md-option"
 SHOWN = """(left) => [...document.querySelectorAll("input, select, textarea")].filter((field) =>
   !field.matches(left) && !field.disabled && field.checkVisibility() && field.getClientRects().length > 0)"""
-# As a reader does, field by field, each entered and left; in the page, as a busy machine takes long for each step.
+# As a reader does, field by field, each entered and left; in the page, as each step from outside takes long.
 TYPE = f"""async ([left, whole]) => {{
   const done = new Set();
   for (let field; (field = ({SHOWN})(left).find((each) => !done.has(each))); done.add(field)) {{
