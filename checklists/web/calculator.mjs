@@ -16,12 +16,10 @@ import { copyText, exportFields, saveFile } from "./save.mjs";
 import { showTimeline } from "./timeline.mjs";
 import { beforeReload, typedInTool } from "./typed.mjs";
 
-/**
- * @typedef {import("./types").Answer} Answer
- * @typedef {import("./types").CaseState} CaseState
- * @typedef {import("./types").Problem} Problem
- * @typedef {import("./types").Quick} Quick
- */
+/** @typedef {import("./types").Answer} Answer */
+/** @typedef {import("./types").CaseState} CaseState */
+/** @typedef {import("./types").Problem} Problem */
+/** @typedef {import("./types").Quick} Quick */
 
 const TITLE = document.title;
 

@@ -329,3 +329,17 @@ function readWorked(worked) {
     }),
   };
 }
+
+/** @param {{id: string, text: string}[]} kept @returns {{files: CaseFile[], broken: {id: string, text: string, why: string}[]}} */
+export function readKept(kept) {
+  const files = [];
+  const broken = [];
+  for (const { id, text } of kept) {
+    try {
+      files.push(readCase(JSON.parse(text)));
+    } catch (error) {
+      broken.push({ id, text, why: error instanceof SyntaxError ? "" : /** @type {Error} */ (error).message });
+    }
+  }
+  return { files, broken };
+}

@@ -1,9 +1,10 @@
 // Where case files are kept: in the tab, or on the device until a day that the user chose. Several tabs never overwrite
 // each other: what another one stored is merged, and each change is told to the others.
-import { readCase } from "./case-file.mjs";
+import { readCase, readKept } from "./case-file.mjs";
 import { canonical, mergeCases } from "./case-merge.mjs";
 import { dayAhead } from "./date-text.mjs";
-import { CHANNEL, DeviceStore, forgetHere, TabStore } from "./kept.mjs";
+import { DeviceStore, forgetHere, openChannel, TabStore } from "./kept.mjs";
+import { SavedCopies } from "./saved-copies.mjs";
 import { BLOCKED, clockWords, expiredWords, FULL, HELD, inFileWords, MERGED, UNREACHED } from "./store-words.mjs";
 import { beforeReload, typedInTool } from "./typed.mjs";
 
@@ -39,10 +40,8 @@ export class CaseStore {
   #unsaved = new Set();
   /** @type {Set<string[]>} those that are being stored at this moment */
   #storing = new Set();
-  /** @type {Map<string, {text: string, filename: string}>} what was last saved to a file */
-  #saved = new Map();
-  /** Whether the browser has promised to keep what is on the device. */
-  lasting = false;
+  #saved = new SavedCopies();
+  lasting = false; // whether the browser has promised to keep what is on the device
   /** @type {Set<(event: {kind: Kind, id?: string}) => void>} */
   #listeners = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -72,7 +71,7 @@ export class CaseStore {
 
   /** @returns {CaseFile[]} those with changes that are stored nowhere yet, nor saved to a file */
   get held() {
-    return this.#loose().filter((file) => this.#saved.get(file.id)?.text !== written(file));
+    return this.#loose().filter((file) => !this.#saved.has(file));
   }
 
   /** @returns {CaseFile[]} those with changes that are stored nowhere yet */
@@ -83,7 +82,7 @@ export class CaseStore {
 
   /** @param {CaseFile} file as it was saved to a file @param {string} filename */
   savedToFile(file, filename) {
-    this.#saved.set(file.id, { text: written(file), filename });
+    this.#saved.note(file, filename);
     this.#tell({ kind: "stored" });
   }
 
@@ -142,15 +141,12 @@ export class CaseStore {
 
   /** @param {{id: string, text: string}[]} kept @returns {CaseFile[]} */
   #read(kept) {
-    return kept.flatMap(({ id, text }) => {
-      try {
-        return [readCase(JSON.parse(text))];
-      } catch (error) {
-        this.unreadable.push({ id, text });
-        this.#problem("unreadable", `A case file that is kept here cannot be read, and was left as it is. ${error instanceof SyntaxError ? "" : /** @type {Error} */ (error).message}`.trim());
-        return [];
-      }
-    });
+    const { files, broken } = readKept(kept);
+    for (const { id, text, why } of broken) {
+      this.unreadable.push({ id, text });
+      this.#problem("unreadable", `A case file that is kept here cannot be read, and was left as it is. ${why}`.trim());
+    }
+    return files;
   }
 
   /** @param {CaseFile} file */
@@ -160,12 +156,7 @@ export class CaseStore {
   }
 
   #connect() {
-    try {
-      this.#channel = new BroadcastChannel(CHANNEL);
-      this.#channel.addEventListener("message", ({ data }) => this.#hear(data));
-    } catch {
-      this.#channel = null; // an old browser: tabs meet in the storage alone
-    }
+    this.#channel = openChannel((data) => this.#hear(data));
     beforeReload((tool) => this.#beforeReload(tool));
     addEventListener("pagehide", () => this.#closing());
     document.addEventListener("visibilitychange", () => {
@@ -374,7 +365,7 @@ export class CaseStore {
     const left = this.#intoTab();
     const held = this.held;
     if (left.some((file) => held.includes(file))) return HELD;
-    if (left.length > 0) tool.inFiles = left.map(({ id }) => this.#saved.get(id)?.filename);
+    if (left.length > 0) tool.inFiles = left.map(({ id }) => this.#saved.nameOf(id));
     return "";
   }
 
@@ -406,9 +397,4 @@ export class CaseStore {
     if (event.kind === "change") this.#keepMeta();
     for (const listener of this.#listeners) listener(event);
   }
-}
-
-/** @param {CaseFile} file @returns {string} what the reader wrote of it: its dates are worked out again in any case */
-function written(file) {
-  return canonical({ ...file, worked: null, changed: "" });
 }

@@ -2,7 +2,7 @@
 import { clear, createStore, entries, del, update } from "idb-keyval";
 
 export const PREFIX = "handbook"; // of every key of ours, in every storage
-export const CHANNEL = "handbook-cases"; // on which our tabs speak to each other
+const CHANNEL = "handbook-cases"; // on which our tabs speak to each other
 const CASE = "handbook-case:";
 const META = "handbook-tab";
 const UNTIL = "handbook.until"; // there only while the user keeps case files on the device
@@ -167,5 +167,16 @@ export function forgetHere() {
     caches.keys().then((names) => names.filter((name) => name.startsWith(`${PREFIX}-case`)).forEach((name) => caches.delete(name))).catch(() => {});
   } catch {
     // none, or forbidden
+  }
+}
+
+/** @param {(data: any) => void} hear what another tab says @returns {BroadcastChannel | null} */
+export function openChannel(hear) {
+  try {
+    const channel = new BroadcastChannel(CHANNEL);
+    channel.addEventListener("message", ({ data }) => hear(data));
+    return channel;
+  } catch {
+    return null; // an old browser: tabs meet in the storage alone
   }
 }

@@ -155,8 +155,9 @@ async function start() {
   const picture = runtime ? await kept(runtime).catch(() => null) : null;
   if (picture) {
     try {
-      const pyodide = await load({ _loadSnapshot: picture.memory });
+      // First of all: what a spoilt memory does when Python runs in it nobody can say, filling the device's included.
       if (!(await picture.sound)) throw new Error("the picture of the memory has changed since it was kept");
+      const pyodide = await load({ _loadSnapshot: picture.memory });
       const engine = pyodide.pyimport(manifest.import);
       rulesInside = picture.rules;
       trusted().catch(() => {});

@@ -44,10 +44,10 @@ def test_the_same_as_data(tmp_path, capsys):
     )
     assert (move["days"], move["unit"], move["cases"], move["of"]) == (-2, "working day", 46, 46)
     assert move["example"] == {
-        "case": "conference 31 January 2025",
+        "case": "conference 2 January 2025",
         "about": None,
-        "was": "2025-02-14",
-        "now": "2025-02-12",
+        "was": "2025-01-16",
+        "now": "2025-01-14",
     }
 
 
