@@ -38,7 +38,7 @@ def kept(
     make_context: Callable[..., BrowserContext], built_site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Page, Host]]:
     """A tab in a browser that keeps the site, and the host that it came from: fetching it takes a while."""
-    host = Host(built_site, tmp_path_factory.mktemp("host"))
+    host = Host(built_site, tmp_path_factory.mktemp("host"), whole=True)
     host.start()
     context = make_context(offline=True, accept_downloads=True)
     yield visit(context, host), host
