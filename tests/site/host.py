@@ -17,13 +17,13 @@ WORKER = ROOT / "build" / "app" / "sw.mjs"
 SIGN_IN = b"<!doctype html><meta charset=utf-8><title>Sign in</title><p>Sign in to the network"
 
 
-# What is of one kind with the pages that stay: a copy of nine tenths fewer files is fetched in a tenth of the time.
+# What is of one kind with the pages that stay: nine tenths of the files, and of the time to fetch them.
 LEFT_OUT = ("adr/*/", "roles/*/", "sources/*/", "guidance/*/", "areas/*/*/", "assets/search/fragment/")
 STAYS = "areas/north-yorkshire/checklists"
 
 
 class Host:
-    """A copy of the built site on one port of this machine: all of it, or one that holds each kind of page."""
+    """A copy of the built site on one port of this machine: all of it, or each kind of page."""
 
     def __init__(self, built: Path, folder: Path, base: str = "/", whole: bool = False) -> None:
         self.site = folder / "site"
