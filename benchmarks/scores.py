@@ -76,16 +76,26 @@ def _scores(address: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="lighthouse-") as made:
         out = Path(made) / "report.json"
         flags = " ".join(["--headless=new", *browser.ARGUMENTS, f"--user-data-dir={made}/profile"])
-        subprocess.run(
+        # Now and then the browser's recording has no beginning; Lighthouse then says to run it again.
+        _run(
             [
                 *(str(PROGRAM), address, "--quiet", "--output=json", f"--output-path={out}"),
                 *(f"--only-categories={','.join(LEAST)}", f"--chrome-flags={flags}"),
             ],
             env=os.environ | {"CHROME_PATH": chromium.path()},
-            check=True,
         )
         categories = json.loads(out.read_text("utf-8"))["categories"]
     return {kind: round(100 * categories[kind]["score"], 1) for kind in LEAST}
+
+
+def _run(command: list[str], env: dict, tries: int = 3) -> None:
+    for left in reversed(range(tries)):
+        ended = subprocess.run(command, env=env, stderr=subprocess.PIPE, text=True)
+        if ended.returncode == 0:
+            return
+        if not left or "NO_NAVSTART" not in ended.stderr:
+            sys.stderr.write(ended.stderr)
+            ended.check_returncode()
 
 
 def _times(rounds: int) -> dict[str, float]:

@@ -30,15 +30,17 @@ export async function hashOf(content) {
 }
 
 /**
- * @param {string} runtime hash of the runtime's manifest
- * @returns {Promise<{memory: Promise<ArrayBuffer>, sound: Promise<boolean>, rules: string} | null>} the picture that
+ * @param {Promise<string>} runtime hash of the runtime's manifest; the picture is read while that is on its way
+ * @returns {Promise<{memory: Promise<Uint8Array>, sound: Promise<boolean>, rules: string} | null>} the picture that
  *   belongs to this runtime, whether it is as it was kept, and the hash of the rules in it; null where there is none
  */
 export async function kept(runtime) {
   const cache = await caches.open(CACHE);
   const [found, trying] = await Promise.all([cache.match(MINE), cache.match(TRYING)]);
   if (!found) return null;
-  if (found.headers.get("x-runtime") !== runtime) {
+  const body = found.arrayBuffer();
+  body.catch(() => {}); // told where it is waited for
+  if (found.headers.get("x-runtime") !== (await runtime)) {
     await forget();
     return null;
   }
@@ -48,8 +50,9 @@ export async function kept(runtime) {
     return null;
   }
   const marked = cache.put(TRYING, new Response(String(Date.now())));
-  const memory = Promise.all([found.arrayBuffer(), marked]).then(([buffer]) => buffer);
-  const sound = memory.then(hashOf).then((hash) => hash === found.headers.get("x-hash"), () => false);
+  const sound = body.then(hashOf).then((hash) => hash === found.headers.get("x-hash"), () => false);
+  const memory = Promise.all([body, sound, marked]).then(([parts]) => whole(parts, found.headers.get("x-parts") ?? ""));
+  memory.catch(() => {});
   return { memory, sound, rules: found.headers.get("x-rules") ?? "" };
 }
 
@@ -82,10 +85,44 @@ export async function has(runtime) {
 /** @param {Uint8Array} memory @param {string} runtime @param {string} rules hash of the rules' text */
 export async function keep(memory, runtime, rules) {
   await forgetOlder();
-  const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.byteLength / 4);
-  let end = words.length;
-  while (end > 0 && words[end - 1] === 0) end -= 1;
-  const used = memory.slice(0, Math.ceil((end * 4) / PAGE) * PAGE);
-  const headers = { "x-runtime": runtime, "x-rules": rules, "x-hash": await hashOf(used.buffer) };
-  await (await caches.open(CACHE)).put(MINE, new Response(used, { headers }));
+  const { parts, words } = partsOf(memory);
+  const headers = { "x-runtime": runtime, "x-rules": rules, "x-parts": words, "x-hash": await hashOf(parts.buffer) };
+  await (await caches.open(CACHE)).put(MINE, new Response(parts, { headers }));
+}
+
+/**
+ * What of a memory is not empty; half of Python's is, and every byte that is kept has to be read on each later visit.
+ * @param {Uint8Array} memory
+ * @returns {{parts: Uint8Array<ArrayBuffer>, words: string}} the pages that hold something, one after the other, and
+ *   which they are: "0+31 40+2" for the first 31 and two from the fortieth
+ */
+function partsOf(memory) {
+  /** @type {[number, number][]} */
+  const runs = [];
+  for (let page = 0; page * PAGE < memory.length; page += 1) {
+    if (memory.subarray(page * PAGE, (page + 1) * PAGE).every((byte) => byte === 0)) continue;
+    const last = runs.at(-1);
+    if (last && last[0] + last[1] === page) last[1] += 1;
+    else runs.push([page, 1]);
+  }
+  const parts = new Uint8Array(runs.reduce((sum, [, count]) => sum + count * PAGE, 0));
+  let at = 0;
+  for (const [first, count] of runs) {
+    parts.set(memory.subarray(first * PAGE, (first + count) * PAGE), at);
+    at += count * PAGE;
+  }
+  return { parts, words: runs.map(([first, count]) => `${first}+${count}`).join(" ") };
+}
+
+/** @param {ArrayBuffer} parts @param {string} words as partsOf gives them @returns {Uint8Array} the memory */
+function whole(parts, words) {
+  const runs = words.split(" ").map((run) => run.split("+").map(Number));
+  const [first, count] = runs[runs.length - 1];
+  const memory = new Uint8Array((first + count) * PAGE);
+  let at = 0;
+  for (const [from, pages] of runs) {
+    memory.set(new Uint8Array(parts, at, pages * PAGE), from * PAGE);
+    at += pages * PAGE;
+  }
+  return memory;
 }

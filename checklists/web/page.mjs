@@ -3,6 +3,7 @@ import { el, say } from "./dom.mjs";
 import { showOwnArea } from "./own-area-marks.mjs";
 import { APP } from "./place.mjs";
 import { RENEWED } from "./renewed.mjs";
+import { keepScheme } from "./scheme.mjs";
 import { beforeReload, keepTyped, putBackTyped, typedInTool } from "./typed.mjs";
 
 /**
@@ -60,6 +61,7 @@ for (const button of document.querySelectorAll("[data-opens]")) {
   });
 }
 
+keepScheme();
 showOwnArea();
 addEventListener("storage", showOwnArea); // chosen in another tab
 addEventListener("pageshow", (event) => {

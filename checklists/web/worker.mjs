@@ -57,6 +57,7 @@ async function fetchFile(address, options) {
 /** @type {typeof fetch} */
 self.fetch = (input, options) => {
   const address = new URL(input instanceof Request ? input.url : input, RUNTIME).href;
+  if (address === WASM) return Promise.resolve(new Response()); // it is compiled already
   const begun = ahead.get(address);
   ahead.delete(address);
   const response = begun ?? fetchFile(address, options);
@@ -97,8 +98,29 @@ const tell = (message) => self.postMessage(JSON.stringify(message));
 
 /** Where wheels go in Pyodide's file system. */
 const PACKAGES = "/lib/python3.14/site-packages";
-let runtime = ""; // hash of the manifest: which files this Python is made of
 let rulesInside = ""; // hash of the rules that came with a picture of the memory
+
+// Asked for as soon as there is a worker, before the page has said what for: every start needs them.
+const LIST = new URL("runtime.json", APP).href;
+const WASM = new URL("pyodide.asm.wasm", RUNTIME).href;
+const SCRIPTS = ["pyodide.mjs", "pyodide.asm.mjs"].map((name) => new URL(name, RUNTIME).href);
+const listed = fetchFile(LIST).then((response) => response.text());
+// Compiled while the rest comes and the picture is read, where Pyodide would begin only when it has all of that.
+const compiled = fetchFile(WASM).then((response) => WebAssembly.compileStreaming(response));
+const modules = Promise.all(SCRIPTS.map((address) => import(address))).catch(async (error) => {
+  await Promise.all(SCRIPTS.map((address) => fetchFile(address))); // which tells what the import does not
+  throw new Failure("files", error);
+});
+/** Hash of the manifest: which files this Python is made of. */
+const runtime = listed.then((text) => hashOf(text));
+for (const early of [listed, compiled, modules, runtime]) early.catch(() => {}); // told where it is waited for
+
+// Where Pyodide would compile what it has asked for, it is given this; WASM is the one module that it compiles so.
+/** @param {unknown} _ @param {WebAssembly.Imports} [imports] */
+WebAssembly.instantiateStreaming = async (_, imports) => {
+  const module = await compiled;
+  return { module, instance: await WebAssembly.instantiate(module, imports) };
+};
 
 /** @typedef {{manifest: any, load: (options: object) => Promise<any>}} Begun */
 
@@ -110,16 +132,7 @@ async function begun() {
   } catch (error) {
     throw new Failure("wasm", error);
   }
-  const list = new URL("runtime.json", APP).href;
-  begin(list);
-  begin(new URL("pyodide.asm.wasm", RUNTIME).href);
-  const scripts = ["pyodide.mjs", "pyodide.asm.mjs"].map((name) => new URL(name, RUNTIME).href);
-  const modules = Promise.all(scripts.map((address) => import(address))).catch(async (error) => {
-    await Promise.all(scripts.map((address) => fetchFile(address))); // which tells what the import does not
-    throw new Failure("files", error);
-  });
-  const [response, [pyodideModule]] = await Promise.all([self.fetch(list), modules]);
-  const text = await response.text();
+  const [text, [pyodideModule]] = await Promise.all([listed, modules]);
   let manifest;
   try {
     manifest = JSON.parse(text);
@@ -128,11 +141,11 @@ async function begun() {
   }
   const library = new URL(manifest.stdlib, RUNTIME).href;
   begin(library);
-  runtime = canKeep() ? await hashOf(text) : "";
   return {
     manifest,
     load: async (options) => {
       const refused = new Promise((_, reject) => { giveUp = reject; });
+      compiled.catch((error) => giveUp(error instanceof Failure ? error : new Failure("files", `pyodide.asm.wasm: ${error}`)));
       const loading = pyodideModule.loadPyodide({
         indexURL: RUNTIME.href,
         stdLibURL: library,
@@ -151,13 +164,14 @@ async function begun() {
 
 /** @returns {Promise<Engine>} from the picture of an earlier visit, else from the files */
 async function start() {
+  const looking = canKeep() ? kept(runtime).catch(() => null) : null; // read while the rest comes
   const { manifest, load } = await begun();
-  const picture = runtime ? await kept(runtime).catch(() => null) : null;
+  const picture = await looking;
   if (picture) {
     try {
       // First of all: what a spoilt memory does when Python runs in it nobody can say, filling the device's included.
       if (!(await picture.sound)) throw new Error("the picture of the memory has changed since it was kept");
-      const pyodide = await load({ _loadSnapshot: picture.memory });
+      const pyodide = await load({ _loadSnapshot: await picture.memory });
       const engine = pyodide.pyimport(manifest.import);
       rulesInside = picture.rules;
       trusted().catch(() => {});
@@ -172,7 +186,7 @@ async function start() {
 /** @param {string} rules address @returns {Promise<boolean>} whether a picture is kept now */
 async function takePicture(rules) {
   const { manifest, load } = await begun();
-  if (!runtime || (await has(runtime))) return false;
+  if (!canKeep() || (await has(await runtime))) return false;
   const entry = manifest.lock.packages[manifest.package];
   const integrity = `sha256-${btoa(String.fromCharCode(...entry.sha256.match(/../g).map((/** @type {string} */ byte) => parseInt(byte, 16))))}`;
   const [pyodide, wheel, text] = await Promise.all([
@@ -185,7 +199,7 @@ async function takePicture(rules) {
   const engine = pyodide.pyimport(manifest.import);
   engine.load(text);
   engine.destroy();
-  await keep(pyodide.makeMemorySnapshot(), runtime, await hashOf(text));
+  await keep(pyodide.makeMemorySnapshot(), await runtime, await hashOf(text));
   return true;
 }
 

@@ -317,7 +317,7 @@ def test_no_violation_with_every_state_shown(make_context, site_url, tmp_path, a
     page.get_by_text("What if a date changes?").click()
     found = in_both_colours(page, axe_script)
     assert not found, f"the board: {found}"
-    page.locator("label[title='Switch to light mode']").click()
+    page.get_by_role("button", name="Switch to light mode").click()
     desk.list()
     desk.ready()
     expect(page.locator("[data-state=overdue]").first).to_be_visible()
@@ -334,7 +334,7 @@ def in_both_colours(page, axe_script) -> list:
     found = []
     for scheme, name in (("light", "default"), ("dark", "slate")):
         if scheme == "dark":
-            page.locator(f"label[title='Switch to {scheme} mode']").click()
+            page.get_by_role("button", name=f"Switch to {scheme} mode").click()
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
         found += [(scheme, one) for one in violations(page, axe_script)]
     return found
