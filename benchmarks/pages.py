@@ -14,6 +14,7 @@ from .served import Sent, Served
 AREA = "north_yorkshire"  # the largest set of rules, and the largest ready reckoner
 EVENT = "initial_conference"
 TOOL = "tools/dates/"
+FLOOR = "picture.html"  # of the bare load
 CASE = f"#area={AREA}&today=2026-04-10&{EVENT}=2026-03-26&core_group=2026-04-09&review_conference=2026-06-23"
 # Thursdays of March 2026: from one to the next, every date that hangs on the conference moves.
 DAYS = (5, 12, 19, 26)
@@ -76,13 +77,16 @@ class Rounds:
                 load(profile, "warm")
                 if load == self._tool:  # the warm visit has left a picture of Python's memory
                     load(profile, "later")
+                else:
+                    load(profile, "making a picture", FLOOR)
+                    load(profile, "from a picture", FLOOR)
         self._long_tasks()
         self._changes()
 
-    def _bare(self, profile, state: str) -> None:
+    def _bare(self, profile, state: str, page: str = "") -> None:
         self.bare.forget()
         with chromium.page(self.playwright, self.browser, profile) as opened:
-            chromium.open_page(opened, self.bare.address)
+            chromium.open_page(opened, self.bare.address + page)
             seen = chromium.until(opened, "answer")
         self.found.note(f"bare {state}", seen["times"]["answer"])
         self.found.sent[f"bare {state}"] = list(self.bare.sent)

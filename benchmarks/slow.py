@@ -9,7 +9,7 @@ from statistics import median
 from playwright.sync_api import sync_playwright
 
 from . import HERE, SITE, chromium, line, machine, quota, report
-from .pages import AREA, EVENT, PICTURE, TOOL, conference_day
+from .pages import AREA, EVENT, FLOOR, PICTURE, TOOL, conference_day
 from .report import table
 from .served import bare_folder, serving
 from .targets import Target
@@ -44,7 +44,7 @@ and back, shared by all connections. Cold is a new profile, warm the same profil
 browser, later a start after the copy for use offline and the picture of Python's memory have been made,
 offline the same with the line cut. Milliseconds from navigation start to the paint. The bare load is a page
 that starts the untouched npm package `pyodide` in a worker: what is above it is ours, what is below it was
-saved.
+saved. The floor is the same page once it starts from a picture of its memory, with nothing of ours in it.
 """
 
 
@@ -87,6 +87,10 @@ def _round(playwright, browser: str) -> dict:
             with chromium.page(playwright, browser, profile) as page:
                 chromium.open_page(page, address)
                 found[f"bare {state}"] = chromium.until(page, "answer")["times"]["answer"]
+        for _ in range(2):  # the first makes the picture that the second starts from
+            with chromium.page(playwright, browser, profile) as page:
+                chromium.open_page(page, address + FLOOR)
+                found["floor later"] = chromium.until(page, "answer")["times"]["answer"]
     with serving(SITE) as served, chromium.new_profile() as guidance, chromium.new_profile() as profile:
         with line.slow(served.address) as address:
             for state in ("cold", "warm"):
@@ -146,10 +150,31 @@ def _page(about: dict, rounds: list[dict]) -> str:
         INTRODUCTION.strip(),
         report.targets_table(_targets(rounds)),
         table(("What", "Median, ms", "Least", "Most", "Of the bare load"), rows),
+        "## What a later visit spends",
+        _spent(rounds),
         "## Machine and versions",
         table(("", ""), [(key.replace("_", " "), value) for key, value in about.items()]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _spent(rounds: list[dict]) -> str:
+    """The stages of a later visit, and what the floor is."""
+    state = {name: median(one[name] for one in rounds) for name in rounds[0]}
+    form, first, python = (state[f"{name} later"] for name in ("form", "first date", "first date by Python"))
+    floor, bare = state["floor later"], state["bare warm"]
+    stages = [
+        ("to the form", form, "the page itself: its text, styles and fields, which can be typed in"),
+        ("from there to the first date", first - form, "the ready reckoner’s row, without Python"),
+        ("from there to the first date by Python", python - first, "Python, the engine, the count in words"),
+    ]
+    words = (
+        f"The floor is {floor:.0f} ms, {floor / bare:.2f} of a warm bare load: no start of Python from a picture"
+        f" takes less here, without a page, rules or engine. The form alone takes {form / bare:.2f}. What is"
+        f" above the floor, {python - floor:.0f} ms, buys the page, the form, the rules and the answer."
+    )
+    rows = [(stage, f"{value:.0f}", buys) for stage, value, buys in stages]
+    return "\n\n".join((table(("Stage", "Median, ms", "What it buys"), rows), words))
 
 
 if __name__ == "__main__":

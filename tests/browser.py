@@ -34,6 +34,8 @@ ARGUMENTS = (
 SECONDS = 60  # a slow disk's first start
 # Run in a page, it leaves out the offline copy: fetching the whole site for it takes ten seconds.
 WITHOUT_OFFLINE = "delete Navigator.prototype.serviceWorker"
+# A device too small for a second Python, in which a picture of the memory is made soon after an answer.
+WITHOUT_PICTURE = "Object.defineProperty(Navigator.prototype, 'deviceMemory', {get: () => 1})"
 
 
 class NoBrowserError(Exception):

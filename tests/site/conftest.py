@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser import WITHOUT_OFFLINE
+from tests.browser import WITHOUT_OFFLINE, WITHOUT_PICTURE
 from tests.site.calculator import Calculator
 from tests.site.host import Host
 
@@ -43,18 +43,20 @@ def _closing(made: list[BrowserContext]) -> Iterator[None]:
 def make_context(browser: Browser, _made: list[BrowserContext]) -> Callable[..., BrowserContext]:
     """Make browser contexts of a given kind, closed with the test or the file that asked for them.
 
-    Only those that ask for it keep the site for use offline.
+    Only those that ask for it keep the site for use offline, or a picture of Python's memory.
     """
 
-    def make(now: str = NOON, offline: bool = False, **options: object) -> BrowserContext:
-        _made.append(_new_context(browser, now, offline, **options))
+    def make(
+        now: str = NOON, offline: bool = False, picture: bool = False, **options: object
+    ) -> BrowserContext:
+        _made.append(_new_context(browser, now, offline, picture, **options))
         return _made[-1]
 
     return make
 
 
 def _new_context(
-    browser: Browser, now: str = NOON, offline: bool = False, **options: object
+    browser: Browser, now: str = NOON, offline: bool = False, picture: bool = False, **options: object
 ) -> BrowserContext:
     """A context whose clock stands still."""
     context = browser.new_context(**{"timezone_id": "Europe/London", "locale": "en-GB"} | options)
@@ -62,6 +64,8 @@ def _new_context(
     context.set_default_timeout(15_000)
     if not offline:
         context.add_init_script(WITHOUT_OFFLINE)
+    if not picture:
+        context.add_init_script(WITHOUT_PICTURE)
     return context
 
 

@@ -77,7 +77,7 @@ def pictured(
     make_context: Callable[..., BrowserContext], site_url: str
 ) -> Iterator[tuple[BrowserContext, Calculator]]:
     """A browser in which one visit has been, with the picture that it left."""
-    context = make_context(accept_downloads=True)
+    context = make_context(accept_downloads=True, picture=True)
     calculator, asked = visit(context, site_url)
     assert wheels(asked), "a first visit starts from the files"
     calculator.page.locator("#nickname").fill("Zanzibar")

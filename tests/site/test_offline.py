@@ -12,7 +12,7 @@ from macros.assets import app_of
 from tests.site.calculator import Calculator
 from tests.site.case_files import LIST
 from tests.site.host import Host
-from tests.site.keeping import KEPT, READY, RELEASES, WHERE, ready, visit
+from tests.site.keeping import DATES, KEPT, READY, RELEASES, WHERE, ready, visit
 
 # Look for another release, and tell how that ended where it does not arrive.
 TRY = """async () => {
@@ -41,7 +41,7 @@ def kept(
     host = Host(built_site, tmp_path_factory.mktemp("host"), whole=True)
     host.start()
     context = make_context(offline=True, accept_downloads=True)
-    yield visit(context, host), host
+    yield visit(context, host, DATES), host
     context.close()
     host.stop()
 
@@ -122,7 +122,7 @@ def test_it_works_below_a_path(context: BrowserContext, built_site: Path, tmp_pa
     """Below a path of a host, the copy covers the site and no other path; its 404 page keeps its styles."""
     host = Host(built_site, tmp_path, base="/hand/book/")
     host.start()
-    page = visit(context, host)
+    page = visit(context, host, DATES)
     host.stop()
     page.reload()
     ready(page)
@@ -157,7 +157,7 @@ def test_a_dear_line_is_asked_first(context: BrowserContext, host: Host) -> None
 
 def test_a_new_release_takes_over_whole_and_keeps_what_is_typed(context: BrowserContext, host: Host) -> None:
     """A notice, one reload in every tab, the new pages; dates, half a date and a nickname are still there."""
-    page = visit(context, host)
+    page = visit(context, host, DATES)
     calculator = Calculator(page, host.url)
     calculator.choose("North Yorkshire")
     calculator.type("initial_conference", "26 3 2026")
@@ -207,7 +207,7 @@ def test_a_new_release_takes_over_whole_and_keeps_what_is_typed(context: Browser
 
 def test_an_update_takes_over_what_is_the_same(context: BrowserContext, host: Host) -> None:
     """Python and modules that are as before are not fetched again, though their folder has another name."""
-    page = visit(context, host)
+    page = visit(context, host, DATES)
     host.release("second", "Second release")
     app, (python,) = host.site / app_of(host.site), (host.site / "assets" / "runtime").iterdir()
     for path in (*python.iterdir(), *app.glob("*.whl"), *app.glob("*.mjs"), *app.glob("rules/*")):
@@ -232,7 +232,6 @@ def test_an_update_takes_over_what_is_the_same(context: BrowserContext, host: Ho
 def test_an_update_that_fails_leaves_what_works(context: BrowserContext, host: Host) -> None:
     """The release before stays whole and in use, without a notice; a later try takes the new one."""
     page = visit(context, host)
-    ready(page)
     for fault in ("a half-done upload", "a sign-in page", "files that are gone"):
         host.release("second", "Second release", half=fault == "a half-done upload")
         if fault == "files that are gone":
@@ -242,9 +241,10 @@ def test_an_update_that_fails_leaves_what_works(context: BrowserContext, host: H
         expect(page.locator(".hb-update"), fault).to_have_count(0)
         host.stop()
         page.reload()
-        ready(page)
-        expect(page.locator(".release"), fault).to_have_count(0)
         expect(page.locator(WHERE), fault).to_have_text(READY)
+        expect(page.locator(".release"), fault).to_have_count(0)
+    page.goto(host.url + DATES)
+    ready(page)
 
     host.release("third", "Third release")
     host.start()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.site.case_files import LIST
 from tests.site.host import Host
 from tests.site.keeping import KEPT, READY, RELEASES, WHERE, ready, visit
 
@@ -63,7 +64,7 @@ def test_two_sites_of_one_origin_leave_each_other_alone(context: BrowserContext,
     """Kept one after the other, both are whole; removing the upper one takes nothing of the lower's."""
     shutil.copytree(host.site, host.site / "preview")
     above = visit(context, host)
-    below = visit(context, host, "preview/tools/dates/")
+    below = visit(context, host, f"preview/{LIST}")
     assert above.evaluate(WHOLE) == ["handbook-copy-/", "handbook-copy-/preview/"]
     sites = [host.url, host.url + "preview/"]
     above.evaluate(LEAVE_OLDER, sites)
@@ -81,10 +82,10 @@ def test_the_words_of_another_site_are_not_said(context: BrowserContext, host: H
     shutil.copytree(host.site, host.site / "preview")
     context.add_init_script(f"if (!location.pathname.startsWith('/preview/')) {{ {SAVES_DATA} }}")
     page = context.new_page()
-    page.goto(host.url + "tools/dates/")
+    page.goto(host.url + LIST)
     button = page.get_by_role("button", name="Make it ready")
     expect(button).to_be_visible()
-    visit(context, host, "preview/tools/dates/")
+    visit(context, host, f"preview/{LIST}")
     expect(button).to_be_visible()
 
 
@@ -95,7 +96,7 @@ def test_a_copy_that_the_browser_removed_is_made_again(context: BrowserContext, 
     page.goto(host.url + "guidance/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Guidance")
     assert page.evaluate(WHOLE) == []
-    page.goto(host.url + "tools/dates/")
+    page.goto(host.url + LIST)
     expect(page.locator(WHERE)).to_contain_text("Getting ready to be used offline", timeout=KEPT)
     expect(page.locator(WHERE)).to_have_text(READY, timeout=KEPT)
     kept_without_host(page, host)
