@@ -8,7 +8,8 @@ import { failure, offer, READY, SIZE, tell, toolPlace, updateFailure } from "./o
 import { SITE } from "./place.mjs";
 import { keepTyped, whyNotNow } from "./typed.mjs";
 
-const READY_WAIT = 15_000; // milliseconds: the tool's own start goes first, if it comes to one
+const READY_WAIT = 15_000; // milliseconds: the tool's own start goes first
+const BEGIN_WAIT = 3000; // milliseconds in which a tool begins that start, if it does: a checklist without a case does not
 const AGAIN = 1000; // milliseconds between two looks whether the page may be loaded again
 const SETTLED = 3; // looks in a row that find it so: what was just saved has left the page by then
 const LOOK = 60 * 60_000; // milliseconds between two looks for a newer release
@@ -217,7 +218,8 @@ async function failed(why) {
 /** Once the tool has started, or will not for now. @returns {Promise<void>} */
 function quiet() {
   return new Promise((resolve) => {
-    const settled = () => ["ready", "failed"].includes(document.body.dataset.engine ?? "");
+    const stage = () => document.body.dataset.engine ?? "";
+    const settled = () => ["ready", "failed"].includes(stage());
     const go = () => {
       watch.disconnect();
       resolve();
@@ -225,7 +227,10 @@ function quiet() {
     const watch = new MutationObserver(() => settled() && go());
     watch.observe(document.body, { attributeFilter: ["data-engine"] });
     if (settled()) go();
-    else setTimeout(go, READY_WAIT);
+    else {
+      setTimeout(() => ["", "idle"].includes(stage()) && go(), BEGIN_WAIT);
+      setTimeout(go, READY_WAIT);
+    }
   });
 }
 
