@@ -169,9 +169,9 @@ def _spent(rounds: list[dict]) -> str:
         ("from there to the first date by Python", python - first, "Python, the engine, the count in words"),
     ]
     words = (
-        f"The floor is {floor:.0f} ms, {floor / bare:.2f} of a warm bare load: no start of Python from a picture"
-        f" takes less here, without a page, rules or engine. The form alone takes {form / bare:.2f}. What is"
-        f" above the floor, {python - floor:.0f} ms, buys the page, the form, the rules and the answer."
+        f"The floor is {floor:.0f} ms, {floor / bare:.2f} of a warm bare load: no start of Python from a"
+        f" picture takes less here, without a page, rules or engine. The form alone takes {form / bare:.2f}."
+        f" What is above the floor, {python - floor:.0f} ms, buys page, form, rules and answer."
     )
     rows = [(stage, f"{value:.0f}", buys) for stage, value, buys in stages]
     return "\n\n".join((table(("Stage", "Median, ms", "What it buys"), rows), words))
