@@ -41,7 +41,8 @@ def tab(make_context) -> Page:
 def test_every_kind_of_page(kind, tab, site_url, axe_script):
     """axe-core finds nothing, in light and in dark; headings are in order; nothing makes the page too wide.
 
-    One test, so that each page is loaded once; it goes with the device to dark, where colours differ.
+    One test, so that a tab stands for both. In dark only the colours can differ. The page is loaded again for
+    it: a link that was never on the screen would fade from one colour to the other while it is judged.
     """
     stands_alone(kind, site_url)
     tab.emulate_media(color_scheme="light")
@@ -51,6 +52,7 @@ def test_every_kind_of_page(kind, tab, site_url, axe_script):
     found = violations(tab, axe_script)
     assert not found, f"{kind}: {found}"
     tab.emulate_media(color_scheme="dark")
+    tab.reload()
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     found = violations(tab, axe_script, COLOURS)
     assert not found, f"{kind}, dark: {found}"
