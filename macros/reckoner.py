@@ -4,6 +4,7 @@ It is built by the same engine that runs in the browser, so the two never differ
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from checklists.engine import (
     FICTIONAL,
@@ -27,10 +28,15 @@ def build(bundle: dict, area: str, today: date, years_back: int = 1, years_ahead
     """The reckoner of an area: columns of limits, and a row for every working day as the conference day.
 
     A row holds an ISO date, or None, for each column. Without a limit that hangs on
-    the conference, columns and rows are empty.
+    the conference, columns and rows are empty. Not to be changed: the same is given to whoever asks again.
     """
-    book = read_bundle(bundles.to_json(bundles.browser(bundle, area)))
-    start, end = _years(today, -years_back), _years(today, years_ahead)
+    rules = bundles.to_json(bundles.browser(bundle, area))
+    return _built(rules, area, _years(today, -years_back), _years(today, years_ahead))
+
+
+@lru_cache(maxsize=32)  # seconds for a large area, and pages, modules and folder names all ask for it
+def _built(rules: str, area: str, start: date, end: date) -> dict:
+    book = read_bundle(rules)
     columns: dict[tuple, dict] = {}
     found: dict[date, dict[tuple, str]] = {}
     day = start

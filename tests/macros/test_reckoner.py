@@ -10,7 +10,7 @@ from macros import bundle as bundles
 from macros import reckoner
 from tests.book import BUNDLE
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 23)
 AREAS = sorted(BUNDLE["areas"])
 
 
@@ -32,7 +32,7 @@ def test_every_row_is_the_engines_answer(area):
 def test_it_spans_three_years_of_working_days(area):
     """A year back and two ahead; no weekend and no bank holiday."""
     made = reckoner.build(BUNDLE, area, TODAY)
-    assert (made["from"], made["to"]) == ("2025-11-22", "2028-11-22")
+    assert (made["from"], made["to"]) == ("2025-11-23", "2028-11-23")
     if made["columns"]:
         days = [date.fromisoformat(day) for day in made["rows"]]
         assert days == sorted(days) and all(day.weekday() < 5 for day in days)

@@ -15,7 +15,7 @@ from macros import book, worked
 from macros.render import MACROS, area, ask, base, colophon, examples, generated_pages, pages_of
 from tests.book import ROOT
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 23)
 HANDBOOK = book.read(ROOT / "rules", TODAY)
 BUNDLE = HANDBOOK.bundle
 AREAS = sorted(BUNDLE["areas"])
@@ -176,7 +176,7 @@ def test_the_foot_names_version_calendar_and_day():
     text = words(colophon(HANDBOOK, ["luton"], base=UP))
     assert f"version {BUNDLE['version']}" in text
     assert "1 January 2011 to 31 December 2028" in text
-    assert "Made on Sunday 22 November 2026" in text
+    assert "Made on Monday 23 November 2026" in text
     assert "Tees" not in text
 
 

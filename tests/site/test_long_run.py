@@ -10,11 +10,11 @@ SHORT = 1.25  # times the first level
 
 @pytest.mark.parametrize(
     ("run", "first", "count"),
-    [(long_run.edits, 24, 96), (long_run.switches, 10, 30)],
+    [(long_run.edits, 16, 48), (long_run.switches, 8, 20)],
     ids=["edits", "switches"],
 )
 def test_memory_stays_where_it_is(make_context, site_url, run, first, count):
-    """After several times as many edits or switches, hardly more of anything is held.
+    """After three times as many edits or switches, hardly more of anything is held.
 
     The tenth of the long run counts from the fiftieth; so early, the browser still settles.
     """
