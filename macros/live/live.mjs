@@ -22,13 +22,14 @@ function show(title, lines = []) {
   box.hidden = false;
 }
 
+const last = "first" in document.body.dataset ? "" : "; the page is the last good one";
 const here = location.pathname.replace(/^\//, "");
 const events = new EventSource(`/_live/events?page=${encodeURIComponent(location.pathname)}`);
 events.addEventListener("message", ({ data }) => {
   const { state, problems = [], pages = [] } = JSON.parse(data);
   if (state === "checking") show("Saved: being checked …");
-  else if (state === "wrong") show(`${problems.length === 1 ? "1 problem" : `${problems.length} problems`} in the saved rules; the page is the last good one`, problems);
-  else if (state === "failed") show("The page could not be made; this is the last good one", problems);
+  else if (state === "wrong") show(`${problems.length === 1 ? "1 problem" : `${problems.length} problems`} in the saved rules${last}`, problems);
+  else if (state === "failed") show(`The page could not be made${last}`, problems);
   else if (state === "making") show("Checked: being made again …");
   else if (state === "whole" || (state === "made" && pages.includes(here))) location.reload();
 });

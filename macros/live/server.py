@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from .. import book, serve
+from ..runtime import RuntimeBuildError
+from ..runtime.build import build as build_runtime
 from .watch import watch
 from .work import Work
 
@@ -23,8 +25,8 @@ TAGS = (
 )
 FIRST = (
     "<!doctype html><html lang=en><meta charset=utf-8><title>The site is being made</title>"
-    "<body><h1>The site is being made</h1>"
-    "<p>This takes half a minute. The page opens by itself.</p></body></html>"
+    "<body data-first><h1>The site is being made</h1>"
+    "<p>This takes half a minute, the first time two. The page opens by itself.</p></body></html>"
 )
 # A copy for use offline that an earlier server left in the browser would hide what is edited.
 END_OF_COPY = """
@@ -153,15 +155,40 @@ def watched(root: Path) -> list[Path]:
     return [book.folder(str(root / "mkdocs.yml")), *(root / name for name in WATCHED)]
 
 
+def told_here_too(tell: Callable[..., None], say: Callable[[str], None]) -> Callable[..., None]:
+    """`tell`, and what went wrong or is done said in the terminal: not everybody looks at a page first."""
+
+    def both(state: str, **more) -> None:
+        if state == "whole":
+            say("made anew")
+        for line in more.get("problems", ()):
+            say(line)
+        tell(state, **more)
+
+    return both
+
+
+def prepare(tell: Callable[..., None], say: Callable[[str], None]) -> bool:
+    """Build the browser's Python, which `make setup` leaves out and tools need; False where it cannot be."""
+    try:
+        build_runtime(say=say)
+    except RuntimeBuildError as error:
+        tell("failed", problems=str(error).splitlines())
+        return False
+    return True
+
+
 def run(root: Path, server: ThreadingHTTPServer, work: Work, say: Callable[[str], None] = print) -> None:
     """Serve, make the site, and follow what is saved, until the user stops it."""
     stop = threading.Event()
+    work.tell = told_here_too(work.tell, say)
     places = watched(root)
     threading.Thread(target=watch, args=(places, work.changed, stop), daemon=True).start()
     threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
     say(f"serving what is saved on http://127.0.0.1:{server.server_port}/ (Ctrl-C stops)")
     try:
-        work.begin()
+        if prepare(work.tell, say):
+            work.begin()
         stop.wait()
     except KeyboardInterrupt:
         say("")

@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 LONGEST = 60  # characters of a name: it becomes part of addresses and file names
 MEETING = "2025-06-09"  # of the worked example of a list that belongs to a meeting; a Monday
+NEAR = 5  # keys of other areas that are named beside one that none has
 ADMIN = "admin"  # the kind of a provision that asks nothing
 
 
@@ -125,13 +126,13 @@ def _compared(rules: load.Rules, name: str) -> tuple[str, ...]:
     if name in titles:
         return ()
     mine = set(name.split("_"))
-    near = [
-        f"{key} ({title})"
-        for key, title in sorted(titles.items())
-        if mine & {*key.split("_"), *title.lower().split()}
-    ]
-    other = f"if it is the same duty as one of these, take that key: {_list(near)}" if near else ""
-    return (f"no other area has a deadline “{name}”, so none is compared with it; {other}".rstrip("; "),)
+    common = {key: len(mine & {*key.split("_"), *title.lower().split()}) for key, title in titles.items()}
+    near = sorted((key for key, words in common.items() if words), key=lambda key: (-common[key], key))[:NEAR]
+    alone = f"no other area has a deadline “{name}”, so none is compared with it"
+    if not near:
+        return (alone,)
+    first = f"{alone}; if it is the same duty as one of these, delete the file and take that key instead:"
+    return ("\n     ".join((first, *(f"{key} ({titles[key]})" for key in near))),)
 
 
 def checklist(root: Path, area_name: str, name: str, today: date) -> Written:

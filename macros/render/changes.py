@@ -4,6 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
+from ..bundle import FICTIONAL
 from ..changelog import EVERY
 from ..diff import sections, summary
 from .base import in_order, kebab, plain_day, provision_anchor, render
@@ -31,7 +32,7 @@ def what_changed(handbook, base: str) -> str:
 
 def last_change(handbook, area: str, base: str) -> dict | None:
     """The day on which an area last changed, in words, and where that is told; None where it is not."""
-    title = handbook.bundle["areas"][area]["title"]
+    title = handbook.bundle["areas"][area]["title"].removesuffix(FICTIONAL)
     released = max((key for key, data in handbook.releases.items() if area in data["areas"]), default="")
     written = max(
         (

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from macros.live import server
 from macros.live import work as live
+from macros.runtime import RuntimeBuildError
 from tests.conftest import ROOT
 
 
@@ -62,3 +64,19 @@ def test_a_fault_in_an_earlier_state_is_not_told(told, tmp_path, capsys):
     serving._follow(1, code=False)
     assert told == [("checking", {})]
     assert "unhashable" in capsys.readouterr().err
+
+
+def test_the_browsers_python_is_built_first(monkeypatch, tmp_path):
+    """After `make setup` there is none: the server builds it, or tells page and terminal what is missing."""
+    built: list[str] = []
+    monkeypatch.setattr(server, "build_runtime", lambda say: built.append("python"))
+    told, said = Told(), []
+    assert server.prepare(told, said.append) and built == ["python"] and not told
+
+    def without_node(say):
+        raise RuntimeBuildError("node is missing: install it")
+
+    monkeypatch.setattr(server, "build_runtime", without_node)
+    assert not server.prepare(server.told_here_too(told, said.append), said.append)
+    assert told == [("failed", {"problems": ["node is missing: install it"]})]
+    assert said == ["node is missing: install it"]

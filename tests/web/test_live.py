@@ -119,6 +119,23 @@ def test_no_page_says_that_it_gets_ready_for_use_offline(page: Page, served) -> 
     expect(page.get_by_text("ready to be used offline")).to_have_count(0)
 
 
+def test_a_site_that_cannot_be_made_is_told_on_the_first_page(page: Page, served, checkout) -> None:
+    """Before there is any site, the page says that it is being made, and what is wrong if it cannot be."""
+    url, file, _ = served
+    made = checkout / "build" / "live"
+    aside = made.rename(made.with_name("aside"))
+    try:
+        page.goto(url)
+        expect(page.get_by_role("heading", level=1)).to_have_text("The site is being made")
+        before = file.read_text("utf-8")
+        file.write_text(before.replace("latest:", "latezt:", 1), encoding="utf-8")
+        expect(page.locator(".live")).to_contain_text("1 problem in the saved rules", timeout=30_000)
+        expect(page.locator(".live")).not_to_contain_text("last good one")
+        expect(page.locator(".live li")).to_contain_text("latezt")
+    finally:
+        aside.rename(made)
+
+
 def test_only_this_machine_can_ask(served) -> None:
     """The server listens on the loopback address."""
     assert served[0].startswith("http://127.0.0.1:")
