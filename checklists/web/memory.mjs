@@ -31,8 +31,8 @@ export async function hashOf(content) {
 
 /**
  * @param {Promise<string>} runtime hash of the runtime's manifest; the picture is read while that is on its way
- * @returns {Promise<{memory: Promise<Uint8Array>, sound: Promise<boolean>, rules: string} | null>} the picture that
- *   belongs to this runtime, whether it is as it was kept, and the hash of the rules in it; null where there is none
+ * @returns {Promise<{memory: Promise<Uint8Array>, rules: string} | null>} the picture that belongs to this runtime, an
+ *   error where it is not as it was kept, and the hash of the rules in it; null where there is none
  */
 export async function kept(runtime) {
   const cache = await caches.open(CACHE);
@@ -50,10 +50,14 @@ export async function kept(runtime) {
     return null;
   }
   const marked = cache.put(TRYING, new Response(String(Date.now())));
-  const sound = body.then(hashOf).then((hash) => hash === found.headers.get("x-hash"), () => false);
-  const memory = Promise.all([body, sound, marked]).then(([parts]) => whole(parts, found.headers.get("x-parts") ?? ""));
-  memory.catch(() => {});
-  return { memory, sound, rules: found.headers.get("x-rules") ?? "" };
+  const [words, rules] = ["x-parts", "x-rules"].map((name) => found.headers.get(name) ?? "");
+  const sound = body.then((parts) => sealOf(parts, words, rules)).then((seal) => seal === found.headers.get("x-seal"), () => false);
+  const memory = Promise.all([body, sound, marked]).then(([parts, whether]) => {
+    if (!whether) throw new Error("the picture of the memory has changed since it was kept");
+    return whole(parts, words);
+  });
+  memory.catch(() => {}); // told where it is waited for
+  return { memory, rules };
 }
 
 /** The start from it has come to its end. */
@@ -86,8 +90,17 @@ export async function has(runtime) {
 export async function keep(memory, runtime, rules) {
   await forgetOlder();
   const { parts, words } = partsOf(memory);
-  const headers = { "x-runtime": runtime, "x-rules": rules, "x-parts": words, "x-hash": await hashOf(parts.buffer) };
+  const seal = await sealOf(parts.buffer, words, rules);
+  const headers = { "x-runtime": runtime, "x-rules": rules, "x-parts": words, "x-seal": seal };
   await (await caches.open(CACHE)).put(MINE, new Response(parts, { headers }));
+}
+
+/**
+ * @param {ArrayBuffer} parts @param {string} words which pages they are @param {string} rules
+ * @returns {Promise<string>} a hash of all that a start goes by; a picture of an earlier form has another
+ */
+async function sealOf(parts, words, rules) {
+  return hashOf(`${words} ${rules} ${await hashOf(parts)}`);
 }
 
 /**

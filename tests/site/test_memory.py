@@ -22,6 +22,8 @@ SPOIL = """async (how) => {
   const memory = new Uint8Array(await found.arrayBuffer());
   const headers = {...Object.fromEntries(found.headers), "x-spoilt": how};
   if (how === "another runtime") headers["x-runtime"] = "0";
+  if (how === "as an earlier version kept it") for (const name of ["x-parts", "x-seal"]) delete headers[name];
+  if (how === "its parts moved") headers["x-parts"] = headers["x-parts"].replace(/^0[+]/, "1+");
   if (how === "one byte") memory[memory.length >> 1] ^= 1;
   const body = how === "cut short" ? memory.slice(0, 65536) : how === "not ours" ? "<!doctype html>" : memory;
   await cache.put(address, new Response(body, {headers}));
@@ -127,7 +129,11 @@ def test_a_later_visit_starts_from_it(
 
 
 @pytest.mark.parametrize(
-    "how", ["one byte", "cut short", "not ours", "another runtime", "an earlier start never ended"]
+    "how",
+    [
+        *("one byte", "cut short", "not ours", "another runtime", "an earlier start never ended"),
+        *("as an earlier version kept it", "its parts moved"),
+    ],
 )
 def test_what_is_wrong_with_it_costs_time_only(
     pictured: tuple[BrowserContext, Calculator], site_url: str, how: str
