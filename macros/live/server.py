@@ -159,8 +159,8 @@ def told_here_too(tell: Callable[..., None], say: Callable[[str], None]) -> Call
     """`tell`, and what went wrong or is done said in the terminal: not everybody looks at a page first."""
 
     def both(state: str, **more) -> None:
-        if state == "whole":
-            say("made anew")
+        if said := {"making": "no problems; being made", "whole": "made"}.get(state):
+            say(said)
         for line in more.get("problems", ()):
             say(line)
         tell(state, **more)

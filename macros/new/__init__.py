@@ -125,14 +125,19 @@ def _compared(rules: load.Rules, name: str) -> tuple[str, ...]:
     }
     if name in titles:
         return ()
-    mine = set(name.split("_"))
-    common = {key: len(mine & {*key.split("_"), *title.lower().split()}) for key, title in titles.items()}
+    mine = _words(name)
+    common = {key: len(mine & (_words(key) | _words(title))) for key, title in titles.items()}
     near = sorted((key for key, words in common.items() if words), key=lambda key: (-common[key], key))[:NEAR]
     alone = f"no other area has a deadline “{name}”, so none is compared with it"
     if not near:
-        return (alone,)
+        return (f"{alone}; the keys of other areas are: {_list(titles)}",)
     first = f"{alone}; if it is the same duty as one of these, delete the file and take that key instead:"
     return ("\n     ".join((first, *(f"{key} ({titles[key]})" for key in near))),)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a key or title; one is the same as several of it."""
+    return {word.removesuffix("s") for word in re.findall(r"[a-z]+", text.lower())}
 
 
 def checklist(root: Path, area_name: str, name: str, today: date) -> Written:

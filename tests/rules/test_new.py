@@ -12,6 +12,7 @@ from checklists.engine.door import answer
 from macros import book, bundle, load, reckoner
 from macros.__main__ import main
 from macros.check import check
+from macros.new import deadline
 from macros.render import compare
 from tests.conftest import ROOT
 
@@ -156,3 +157,17 @@ def test_one_areas_draft_is_told_apart_in_the_comparison(rules) -> None:
     assert not row["title"].endswith("(draft)")
     assert [cell["draft"] for cell in row["cells"]].count(True) == 1
     assert "Tees (draft)" in {area["title"] for group in row["groups"] for area in group["areas"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("visits", "child_visit (Visit to the child at home)"),
+        ("core_group_minutes", "core_group_record (Minutes of a core group)"),
+        ("zebra", "the keys of other areas are: "),
+    ],
+)
+def test_a_key_that_no_area_has_is_told_with_those_that_are_near(name: str, said: str) -> None:
+    """The nearest first, several of a thing as one, and every key where none is near."""
+    *_, told = deadline(ROOT / "rules", "tees", name, date(2026, 11, 28)).steps
+    assert said in told and f"no other area has a deadline “{name}”" in told, told
