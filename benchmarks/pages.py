@@ -14,7 +14,7 @@ from .served import Sent, Served
 AREA = "north_yorkshire"  # the largest set of rules, and the largest ready reckoner
 EVENT = "initial_conference"
 TOOL = "tools/dates/"
-FLOOR = "picture.html"  # of the bare load
+FLOOR = "?picture"  # of the bare load
 CASE = f"#area={AREA}&today=2026-04-10&{EVENT}=2026-03-26&core_group=2026-04-09&review_conference=2026-06-23"
 # Thursdays of March 2026: from one to the next, every date that hangs on the conference moves.
 DAYS = (5, 12, 19, 26)
