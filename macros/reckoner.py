@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from checklists.engine import (
     FICTIONAL,
-    Rulebook,
     evaluate,
     limit_words,
     parse_event_ref,
@@ -28,21 +27,21 @@ def build(bundle: dict, area: str, today: date, years_back: int = 1, years_ahead
     """The reckoner of an area: columns of limits, and a row for every working day as the conference day.
 
     A row holds an ISO date, or None, for each column. Without a limit that hangs on
-    the conference, columns and rows are empty. Not to be changed: the same is given to whoever asks again.
+    the conference, columns and rows are empty.
     """
-    rules = bundles.to_json(bundles.browser(bundle, area))
-    return _built(rules, area, _years(today, -years_back), _years(today, years_ahead))
-
-
-@lru_cache(maxsize=32)  # seconds for a large area, and pages, modules and folder names all ask for it
-def _built(rules: str, area: str, start: date, end: date) -> dict:
-    book = read_bundle(rules)
+    rules = bundles.to_json(_hanging(bundles.browser(bundle, area), area))
+    start, end = _years(today, -years_back), _years(today, years_ahead)
     columns: dict[tuple, dict] = {}
     found: dict[date, dict[tuple, str]] = {}
     day = start
     while day <= end:
-        if book.calendar.why_not_working(day) is None:
-            found[day] = _row(book, area, day, columns)
+        if _book(rules).calendar.why_not_working(day) is None:
+            found[day] = {key: value for key, value, _ in _cells(rules, area, day)}
+            for key, _, column in _cells(rules, area, day):
+                # The limit may have changed on a date, or another of several may be the sooner.
+                known = columns.setdefault(key, {**column})
+                if column["limit_words"] not in known["limit_words"].split("; or "):
+                    known["limit_words"] += f"; or {column['limit_words']}"
         day += timedelta(days=1)
     keys = list(columns)
     rows = {day.isoformat(): [cells.get(key) for key in keys] for day, cells in found.items()} if keys else {}
@@ -55,6 +54,19 @@ def _built(rules: str, area: str, start: date, end: date) -> dict:
     }
 
 
+def _hanging(bundle: dict, area: str) -> dict:
+    """The bundle with those rules of the area alone that can hang on the conference: a third of them."""
+    entries, data = bundle["events"], bundle["areas"][area]
+    on = {EVENT, *STAND_INS}
+    while more := {key for key in entries if on & set(parts_of(key, entries))} - on:
+        on |= more
+    deadlines = [item for item in data["deadlines"] if on & _limit_events(item)]
+    return {**bundle, "areas": {area: {**data, "deadlines": deadlines, "checklists": []}}}
+
+
+_book = lru_cache(maxsize=32)(read_bundle)
+
+
 def _years(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year + years)
@@ -62,10 +74,12 @@ def _years(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _row(book: Rulebook, area: str, day: date, columns: dict[tuple, dict]) -> dict[tuple, str]:
+@lru_cache(maxsize=32_768)  # seconds for all days of a large area, and of two builds most days are the same
+def _cells(rules: str, area: str, day: date) -> tuple[tuple[tuple, str, dict], ...]:
+    """What hangs on a conference of this day: the key of the column, the ISO date, and the column."""
     iso = day.isoformat()
-    answer = evaluate({"area": area, "today": iso, "events": {EVENT: [{"booked": iso}]}}, book)
-    cells = {}
+    answer = evaluate({"area": area, "today": iso, "events": {EVENT: [{"booked": iso}]}}, _book(rules))
+    cells = []
     for item in answer["deadlines"]:
         ran = item["runs_from"]
         if not ran or ran["event"] not in (EVENT, *STAND_INS):
@@ -76,27 +90,18 @@ def _row(book: Rulebook, area: str, day: date, columns: dict[tuple, dict]) -> di
                 continue
             if bound == "earliest" and item["target"]:  # open at its far end: no day to keep yet
                 continue
-            key = (item["deadline"], item["occurrence"], bound)
-            words = _column_words(item, bound)
-            column = columns.setdefault(
-                key,
-                {
-                    "deadline": item["deadline"],
-                    "occurrence": item["occurrence"],
-                    "title": item["title"],
-                    "limit_words": words,
-                    "strength_words": item[
-                        "target_strength_words" if bound == "target" else "strength_words"
-                    ],
-                    "bound": bound,
-                    "cites": item["cites"],
-                },
-            )
-            # The limit may have changed on a date, or another of several may be the sooner.
-            if words not in column["limit_words"].split("; or "):
-                column["limit_words"] += f"; or {words}"
-            cells[key] = value
-    return cells
+            strength = "target_strength_words" if bound == "target" else "strength_words"
+            column = {
+                "deadline": item["deadline"],
+                "occurrence": item["occurrence"],
+                "title": item["title"],
+                "limit_words": _column_words(item, bound),
+                "strength_words": item[strength],
+                "bound": bound,
+                "cites": item["cites"],
+            }
+            cells.append(((item["deadline"], item["occurrence"], bound), value, column))
+    return tuple(cells)
 
 
 def _column_words(item: dict, bound: str) -> str:
@@ -154,6 +159,10 @@ def event_entry(bundle: dict, area: str, key: str) -> dict:
 
 def _limits(deadline: dict) -> list[str]:
     return [limit["limit"] for form in bundles.forms(deadline, True) for limit in bundles.limits_of(form)]
+
+
+def _limit_events(deadline: dict) -> set[str]:
+    return {event for limit in _limits(deadline) for event in parse_limit(limit).events()}
 
 
 def _used_events(bundle: dict, area: str) -> set[str]:

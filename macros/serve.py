@@ -82,10 +82,11 @@ class Stored:
 
 
 class Site:
-    """The files below a folder, read once and kept until they change."""
+    """The files below a folder, read once and kept until they change; `pack` compresses what can be."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, pack: bool = True) -> None:
         self.root = root.resolve()
+        self.pack = pack
         self._kept: dict[Path, tuple[tuple[int, int], Stored]] = {}
 
     def headers(self, path: str) -> dict[str, str]:
@@ -114,7 +115,7 @@ class Site:
             return kept[1]
         content = file.read_bytes()
         packed = None
-        if file.suffix in COMPRESSED and len(content) >= SMALLEST_COMPRESSED:
+        if self.pack and file.suffix in COMPRESSED and len(content) >= SMALLEST_COMPRESSED:
             packed = gzip.compress(content, 9, mtime=0)
         stored = Stored(content, packed, f'"{hashlib.sha256(content).hexdigest()[:24]}"')
         self._kept[file] = (mark, stored)
@@ -217,7 +218,7 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def make_server(root: Path = SITE, port: int = 0, base: str = "/") -> ThreadingHTTPServer:
+def make_server(root: Path = SITE, port: int = 0, base: str = "/", pack: bool = True) -> ThreadingHTTPServer:
     """A server of `root` on 127.0.0.1, not yet running; port 0 takes a free one.
 
     `base` is the path that the site is served below, such as `/handbook/`. OSError if the port is taken.
@@ -225,7 +226,7 @@ def make_server(root: Path = SITE, port: int = 0, base: str = "/") -> ThreadingH
     handler = type(
         "SiteHandler",
         (Handler,),
-        {"site": Site(root), "base": "/" + base.strip("/") + "/" if base.strip("/") else "/"},
+        {"site": Site(root, pack), "base": "/" + base.strip("/") + "/" if base.strip("/") else "/"},
     )
     return Server(("127.0.0.1", port), handler)
 
@@ -250,12 +251,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (8000)")
     parser.add_argument("--base", default="/", help="path that the site is served below (/)")
     parser.add_argument("--root", type=Path, default=SITE, help="folder to serve (site/)")
+    parser.add_argument("--plain", action="store_true", help="compress nothing: a second sooner there")
     options = parser.parse_args(arguments)
     if not (options.root / "index.html").is_file():
         print(f"error: {options.root} holds no index.html: run make site", file=sys.stderr)
         return 1
     try:
-        server = make_server(options.root, options.port, options.base)
+        server = make_server(options.root, options.port, options.base, not options.plain)
     except OSError as error:
         remedy = "stop what uses it or choose another, as in make serve PORT=8001"
         print(f"error: port {options.port} cannot be used ({error.strerror}): {remedy}", file=sys.stderr)

@@ -9,6 +9,7 @@ const OLDER = "handbook-memory"; // of earlier versions, shared by all that the 
 const CACHE = `${OLDER}-${SITE.pathname}`;
 const PAGE = 65536; // bytes in which WebAssembly counts its memory
 const FRESH = 60_000; // milliseconds in which a start that was begun may still be under way
+const TRIES = 2; // starts that may be left without an end: a reader goes on to the next page before Python is there
 // The same for every release: what an earlier one kept is found, and goes when it no longer fits.
 const MINE = new URL("assets/runtime/memory", SITE).href;
 const TRYING = `${MINE}?trying`;
@@ -44,12 +45,13 @@ export async function kept(runtime) {
     await forget();
     return null;
   }
-  if (trying) {
-    // A start from it that never came to its end: in another tab just now, or it is no good.
-    if (Date.now() - Number(await trying.text()) > FRESH) await forget();
+  const [begun, since] = trying ? (await trying.text()).split(" ").map(Number) : [0, 0];
+  if (begun >= TRIES) {
+    // Starts from it that never came to their end: in other tabs just now, or it is no good.
+    if (Date.now() - since > FRESH) await forget();
     return null;
   }
-  const marked = cache.put(TRYING, new Response(String(Date.now())));
+  const marked = cache.put(TRYING, new Response(`${begun + 1} ${Date.now()}`));
   const [words, rules] = ["x-parts", "x-rules"].map((name) => found.headers.get(name) ?? "");
   const sound = body.then((parts) => sealOf(parts, words, rules)).then((seal) => seal === found.headers.get("x-seal"), () => false);
   const memory = Promise.all([body, sound, marked]).then(([parts, whether]) => {

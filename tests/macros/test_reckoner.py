@@ -16,13 +16,25 @@ AREAS = sorted(BUNDLE["areas"])
 
 @pytest.mark.parametrize("area", AREAS)
 def test_every_row_is_the_engines_answer(area):
-    """Every cell of every row is the date that the engine gives for a conference held on that day."""
+    """Every cell of every row is what the engine, with all rules, gives for a conference held on that day.
+
+    Nothing that runs from the conference is left out but what falls on its day, or has no last day.
+    """
     load(bundles.to_json(BUNDLE))
     made = reckoner.build(BUNDLE, area, TODAY)
     for day, cells in list(made["rows"].items())[::7]:
         request = {"area": area, "today": "2028-12-31", "events": {"initial_conference": [{"held": day}]}}
         value = json.loads(evaluate_json(json.dumps(request)))["value"]
         dates = {(item["deadline"], item["occurrence"]): item for item in value["deadlines"]}
+        hang = {
+            key
+            for key, item in dates.items()
+            if (item["runs_from"] or {}).get("event") in (reckoner.EVENT, *reckoner.STAND_INS)
+            and {item["latest"], item["target_date"], None if item["target"] else item["earliest"]}
+            - {day, None}
+        }
+        filled = [column for column, cell in zip(made["columns"], cells, strict=True) if cell]
+        assert hang == {(column["deadline"], column["occurrence"]) for column in filled}, day
         for column, cell in zip(made["columns"], cells, strict=True):
             item = dates[column["deadline"], column["occurrence"]]
             assert cell == item[column["bound"]], f"{area} {day} {column['title']}"

@@ -56,10 +56,9 @@ class Host:
             threading.Thread(target=self.portal.serve_forever, args=(0.05,), daemon=True).start()
             return self.url
         # A process of its own: ended, it leaves no connection open that could still answer.
-        command = [sys.executable, "-m", "macros.serve", "--port", str(self.port), "--base", self.base]
-        self.process = subprocess.Popen(
-            [*command, "--root", str(self.site)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-        )
+        command = [sys.executable, "-m", "macros.serve", "--root", str(self.site), "--plain"]
+        command += ["--port", str(self.port), "--base", self.base]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         said = self.process.stdout.readline()
         self.port = int(re.search(r":(\d+)/", said)[1])
         return self.url

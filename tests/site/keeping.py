@@ -1,5 +1,6 @@
-"""What the tests of use offline share: a tab in which the site is kept, and how that is told."""
+"""What tests of use offline and of later visits share: what a browser keeps, and how that is told."""
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.site.calculator import STARTS
@@ -10,6 +11,17 @@ DATES = "tools/dates/"
 KEPT = 120_000  # milliseconds in which a busy machine has the whole site kept
 WHERE = "[data-offline=tool]"
 READY = "Ready to use offline."
+PICTURED = 60_000  # milliseconds in which a busy machine has made a picture of Python's memory
+HAS_PICTURE = """async () => {
+  const cache = await caches.open("handbook-memory-" + new URL("../../", location).pathname);
+  const found = await cache.match(new URL("../../assets/runtime/memory", location));
+  return Boolean(found);
+}"""
+# All that is typed or set; what Python starts from stays.
+EMPTY = """async () => {
+  localStorage.clear();
+  for (const {name} of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+}"""
 RELEASES = "caches.keys().then((all) => all.filter((name) => name.startsWith('handbook-copy-')).length)"
 
 
@@ -24,3 +36,12 @@ def visit(context: BrowserContext, host: Host, path: str = LIST) -> Page:
 def ready(page: Page) -> None:
     """Python runs."""
     expect(page.locator("body")).to_have_attribute("data-engine", "ready", timeout=STARTS)
+
+
+def until_pictured(page: Page) -> None:
+    """Wait for the picture of Python's memory; the policy of the page leaves no shorter way."""
+    for _ in range(PICTURED // 500):
+        if page.evaluate(HAS_PICTURE):
+            return
+        page.wait_for_timeout(500)
+    pytest.fail("no picture of the memory was made")

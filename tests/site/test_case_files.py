@@ -16,10 +16,9 @@ WORDS = "three quiet words"
 
 
 @pytest.fixture
-def context(make_context) -> BrowserContext:
-    made = make_context(now=NOW, accept_downloads=True)
-    yield made
-    made.close()
+def context(visited) -> BrowserContext:
+    visited.clock.set_fixed_time(NOW)
+    return visited
 
 
 @pytest.fixture
@@ -295,8 +294,9 @@ def test_two_tabs_on_one_case_lose_nothing(desk, context, site_url):
             expect(page.locator(f"#{key}").get_by_role("checkbox").first).to_be_checked()
 
 
-def test_a_full_storage_is_told_and_loses_nothing(context, site_url, tmp_path):
+def test_a_full_storage_is_told_and_loses_nothing(make_context, site_url, tmp_path):
     """Where there is no room, the page says so, and keeps the tick on screen until there is room again."""
+    context = make_context(now=NOW)
     context.add_init_script(
         """const put = Storage.prototype.setItem;
         Storage.prototype.setItem = function (key, value) {
@@ -320,8 +320,9 @@ def test_a_full_storage_is_told_and_loses_nothing(context, site_url, tmp_path):
 
 
 @pytest.mark.parametrize("how", ["blocked", "a private window without a database"])
-def test_a_storage_that_is_blocked_is_told(how, context, site_url, tmp_path):
+def test_a_storage_that_is_blocked_is_told(how, make_context, site_url, tmp_path):
     """The tools work, say that nothing is kept, and offer the file."""
+    context = make_context(now=NOW, accept_downloads=True)
     context.add_init_script(
         "Object.defineProperty(window, 'sessionStorage', "
         "{ get() { throw new DOMException('no', 'SecurityError') } })"

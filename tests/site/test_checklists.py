@@ -23,19 +23,19 @@ FORMULA = "=cmd|' /C calc'!A0"
 def desk(make_context, site_url, tmp_path_factory) -> CaseFiles:
     """A tab with Robin's case file open, as on 20 October 2026, for tests with items of their own."""
     ticks = {"rv": {"before_review_conference/template": DONE}}
-    files = CaseFiles(make_context(now=NOW, accept_downloads=True), site_url)
+    files = CaseFiles(make_context(now=NOW, picture=True, accept_downloads=True), site_url)
     path = write(tmp_path_factory.mktemp("case"), case(ticks=ticks))
     expect(files.opened(path)).to_contain_text("Robin is open")
     return files
 
 
 @pytest.fixture
-def fresh(make_context, site_url, tmp_path) -> CaseFiles:
+def fresh(visited, site_url, tmp_path) -> CaseFiles:
     """A tab of its own with Robin's case file open, nothing ticked in it."""
-    files = CaseFiles(make_context(now=NOW), site_url)
+    visited.clock.set_fixed_time(NOW)
+    files = CaseFiles(visited, site_url)
     expect(files.opened(write(tmp_path, case()))).to_contain_text("Robin is open")
-    yield files
-    files.page.context.close()
+    return files
 
 
 def test_a_checklist_is_complete_without_javascript(make_context, site_url):
@@ -153,7 +153,7 @@ def test_ticking_does_not_wait_for_python(make_context, site_url):
     context.close()
 
 
-def test_what_a_meeting_leaves_open_is_seen_at_the_next(make_context, site_url, tmp_path):
+def test_what_a_meeting_leaves_open_is_seen_at_the_next(visited, site_url, tmp_path):
     """Open items, dissent with its reasons and an unseen bedroom come up again; done items do not."""
     ticks = {
         "cg1": {
@@ -170,7 +170,8 @@ def test_what_a_meeting_leaves_open_is_seen_at_the_next(make_context, site_url, 
     events = case()["events"] | {
         "visit": [{"id": "v1", "date": "2026-10-01"}, {"id": "v2", "date": "2026-10-27"}]
     }
-    desk = CaseFiles(make_context(now="2026-11-05T09:00:00Z"), site_url)
+    visited.clock.set_fixed_time("2026-11-05T09:00:00Z")
+    desk = CaseFiles(visited, site_url)
     expect(desk.opened(write(tmp_path, case(ticks=ticks, events=events)))).to_contain_text("Robin is open")
     page = desk.list("areas/north-yorkshire/checklists/core-group/")
     page.get_by_label("Which core group is it for?").select_option(label="Wednesday 4 November 2026")
@@ -185,7 +186,6 @@ def test_what_a_meeting_leaves_open_is_seen_at_the_next(make_context, site_url, 
     page.get_by_label("Which visit to the child is it for?").select_option(label="Tuesday 27 October 2026")
     expect(desk.item("bedroom")).to_contain_text("Left open at the visit to the child of 1 October 2026")
     assert not desk.errors
-    page.context.close()
 
 
 def test_an_item_that_is_no_longer_asked_keeps_its_tick(make_context, site_url, tmp_path):
@@ -293,7 +293,7 @@ def test_a_text_that_is_too_long_is_not_cut(desk):
     assert len(desk.stored()) < 50_000
 
 
-def test_no_violation_with_every_state_shown(make_context, site_url, tmp_path, axe_script):
+def test_no_violation_with_every_state_shown(visited, site_url, tmp_path, axe_script):
     """axe-core finds nothing on a list with an item in each state, nor on the board with *what if* open."""
     done = {"status": "done", "at": NOW, "set": NOW, "by": "LSW", "note": "a note", "evidence": "record"}
     ticks = {
@@ -308,7 +308,8 @@ def test_no_violation_with_every_state_shown(make_context, site_url, tmp_path, a
             },
         }
     }
-    desk = CaseFiles(make_context(now="2026-12-09T09:00:00Z"), site_url)
+    visited.clock.set_fixed_time("2026-12-09T09:00:00Z")
+    desk = CaseFiles(visited, site_url)
     facts = {"third_review": False, "ending_proposed": True}
     expect(desk.opened(write(tmp_path, case(ticks=ticks, facts=facts)))).to_contain_text("Robin is open")
     page = desk.page
@@ -326,7 +327,6 @@ def test_no_violation_with_every_state_shown(make_context, site_url, tmp_path, a
     desk.more("template")
     found = in_both_colours(page, axe_script)
     assert not found, f"the list: {found}"
-    page.context.close()
 
 
 def in_both_colours(page, axe_script) -> list:

@@ -1,18 +1,14 @@
 """A later visit starts from a picture of Python's memory: as right as a first one, with no case in it."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.site.calculator import ISSUE_LINK, Calculator
+from tests.site.keeping import until_pictured
 
-MADE = 60_000  # milliseconds in which a busy machine has made the picture
-HAS = """async () => {
-  const cache = await caches.open("handbook-memory-" + new URL("../../", location).pathname);
-  const found = await cache.match(new URL("../../assets/runtime/memory", location));
-  return Boolean(found);
-}"""
 # What a fault of the device would do to it. The good one is kept beside, so that it is made once.
 SPOIL = """async (how) => {
   const cache = await caches.open("handbook-memory-" + new URL("../../", location).pathname);
@@ -27,7 +23,7 @@ SPOIL = """async (how) => {
   if (how === "one byte") memory[memory.length >> 1] ^= 1;
   const body = how === "cut short" ? memory.slice(0, 65536) : how === "not ours" ? "<!doctype html>" : memory;
   await cache.put(address, new Response(body, {headers}));
-  if (how === "an earlier start never ended") await cache.put(address + "?trying", new Response("1"));
+  if (how === "two earlier starts never ended") await cache.put(address + "?trying", new Response("2 1"));
 }"""
 IS_SPOILT = """async () => {
   const cache = await caches.open("handbook-memory-" + new URL("../../", location).pathname);
@@ -60,15 +56,6 @@ def visit(context: BrowserContext, url: str) -> tuple[Calculator, list[str]]:
     return calculator, asked
 
 
-def until_there(page: Page) -> None:
-    """Wait for the picture; the policy of the page leaves no shorter way."""
-    for _ in range(MADE // 500):
-        if page.evaluate(HAS):
-            return
-        page.wait_for_timeout(500)
-    pytest.fail("no picture of the memory was made")
-
-
 def wheels(asked: list[str]) -> list[str]:
     """The engine's wheel, where Python was started from its files."""
     return [url for url in asked if url.endswith(".whl")]
@@ -85,7 +72,7 @@ def pictured(
     calculator.page.locator("#nickname").fill("Zanzibar")
     calculator.type("review_conference", "17 7 2031")
     calculator.leave()
-    until_there(calculator.page)
+    until_pictured(calculator.page)
     yield context, calculator
     context.close()
 
@@ -128,10 +115,24 @@ def test_a_later_visit_starts_from_it(
     page.close()
 
 
+def test_a_page_that_was_left_costs_the_next_one_nothing(
+    pictured: tuple[BrowserContext, Calculator], site_url: str
+) -> None:
+    """A reader who goes on before Python is there has it from the picture on the next page all the same."""
+    context, _ = pictured
+    page = context.new_page()
+    page.goto(f"{site_url}tools/dates/{ISSUE_LINK}")
+    expect(page.locator("body")).to_have_attribute("data-engine", re.compile("downloading|starting"))
+    page.close()
+    calculator, asked = visit(context, site_url)
+    assert not wheels(asked), asked
+    calculator.page.close()
+
+
 @pytest.mark.parametrize(
     "how",
     [
-        *("one byte", "cut short", "not ours", "another runtime", "an earlier start never ended"),
+        *("one byte", "cut short", "not ours", "another runtime", "two earlier starts never ended"),
         *("as an earlier version kept it", "its parts moved"),
     ],
 )
@@ -152,7 +153,7 @@ def test_it_is_made_again(pictured: tuple[BrowserContext, Calculator], site_url:
     context, first = pictured
     first.page.evaluate(SPOIL, "one byte")
     calculator, _ = visit(context, site_url)
-    until_there(calculator.page)
+    until_pictured(calculator.page)
     calculator.page.close()
     calculator, asked = visit(context, site_url)
     assert not wheels(asked), asked

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 from tests.site.calculator import Calculator
 from tests.site.case_files import NOW, CaseFiles, case, write
 from tests.site.host import Host
+from tests.site.keeping import EMPTY
 from tests.site.typing import open_all, read, type_everywhere
 
 KEPT = 90_000  # milliseconds in which a busy machine has the whole site kept
@@ -32,10 +33,6 @@ Storage.prototype.setItem = function (key, value) {
   if (window.full && key.startsWith('handbook-case')) throw new DOMException('full', 'QuotaExceededError');
   return put.call(this, key, value);
 };"""
-EMPTY = """async () => {
-  localStorage.clear();
-  for (const {name} of await indexedDB.databases()) indexedDB.deleteDatabase(name);
-}"""
 SAFE = "A file that you save is the safe copy."
 
 
