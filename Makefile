@@ -15,6 +15,8 @@ SECONDS ?= 480
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
+# Some machines forbid it: then each of the many programs that tests start would compile all modules again.
+export PYTHONDONTWRITEBYTECODE :=
 # Wheels and zip files made on the way hold no time of day, so that the same input gives the same bytes. Files of
 # a release have times of their own: see macros/release/archive.py.
 export SOURCE_DATE_EPOCH := 946684800

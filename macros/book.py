@@ -133,7 +133,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return state.st_mtime_ns, state.st_size
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def read(root: Path, today: date, state: int = 0) -> Handbook:
     """The handbook of a folder of rules as on a day. Raises `BookError` with every problem, one a line.
 
