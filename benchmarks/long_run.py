@@ -120,11 +120,11 @@ def openings(page: Page, address: str, first: int, count: int) -> tuple[Level, L
     def opened(times: int) -> Level:
         for _ in range(times):
             page.goto(f"{address}{DATES}{LINK}")
-            expect(page.locator("li[data-deadline]").first).to_be_visible()
+            expect(page.locator("li[data-deadline]").first).to_be_visible(timeout=chromium.PATIENCE)
             page.goto(f"{address}404.html")  # else the browser would only go to another fragment
         page.goto(f"{address}{DATES}{LINK}")
         expect(page.locator("body")).to_have_attribute("data-engine", "ready", timeout=chromium.PATIENCE)
-        expect(page.locator("li[data-source=engine]").first).to_be_visible()
+        expect(page.locator("li[data-source=engine]").first).to_be_visible(timeout=chromium.PATIENCE)
         return memory.level()
 
     return opened(first), opened(count - first)

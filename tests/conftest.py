@@ -115,7 +115,7 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     path = browser.find()
     if path is None:
         pytest.fail("no Chromium found: run make test, which installs one, or set CHROMIUM to its path")
-    return browser_type_launch_args | {"executable_path": path, "args": list(browser.ARGUMENTS)}
+    return browser_type_launch_args | {"executable_path": path, "args": list(browser.IN_TESTS)}
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .bounds import Bound, set_by
+from .bounds import Bound, begun, in_time, set_by
 from .case import Case
 from .readings import at, safe_days
 from .remarks import remarks
@@ -86,8 +86,8 @@ def brief_entry(window, case: Case, area: Area, book: Rulebook, unanswered) -> d
         "so_far": _iso(so_far),
         "met_on": _iso(state["held"]),
         "booked_on": _iso(booked),
-        "booked_late": bool(booked and last and booked > last),
-        "booked_early": bool(booked and first and booked < first),
+        "booked_late": bool(booked and last and not in_time(latest, window.booked)),
+        "booked_early": bool(booked and first and not begun(earliest, window.booked)),
         "responsible": bound.spec.shown["responsible"],
         "provisional": any(item.provisional for item in (earliest, latest) if item),
         "reason": state["reason"]

@@ -102,7 +102,8 @@ function parts(item, answer) {
     ask(item),
     item.booked_on ? el("p", { class: item.booked_late || item.booked_early ? "dc-flag" : "dc-from" },
       `Booked for ${words.booked_on ?? item.booked_on}`
-      + (item.booked_late ? ", after the latest day" : item.booked_early ? ", before the earliest day" : "")) : null,
+      + (item.booked_late ? `, after the latest ${item.booked_on === item.latest ? "time" : "day"}` : "")
+      + (item.booked_early ? `, before the earliest ${item.booked_on === item.earliest ? "time" : "day"}` : "")) : null,
     ...flags(item, answer),
   ];
 }

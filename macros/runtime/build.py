@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from macros.runtime import (
@@ -34,14 +35,13 @@ def build(say: Callable[[str], None] = print, target: Path = RUNTIME, cache: Pat
     """
     pyodide = node.pyodide_version()
     base = f"{pyodide}\n{node.tools_version()}\n{_own_code()}"
-    library = _step(
-        "standard library",
-        _key(base, stdlib.KEEP.read_text("utf-8")),
-        cache,
-        say,
-        lambda folder, _: stdlib.build(folder),
-    )
-    engine = _step("engine", _key(base, wheel.digest()), cache, say, wheel.build)
+    key = _key(base, stdlib.KEEP.read_text("utf-8"))
+    with ThreadPoolExecutor() as side_by_side:  # each is a minute of a program of its own
+        made = side_by_side.submit(
+            _step, "standard library", key, cache, say, lambda folder, _: stdlib.build(folder)
+        )
+        engine = _step("engine", _key(base, wheel.digest()), cache, say, wheel.build)
+        library = made.result()
 
     archive = library / STDLIB
     # The name changes with the contents, so that no browser pairs an old library with a new runtime.

@@ -109,7 +109,8 @@ def _status(window: dict, today: date, _: Calendar) -> Iterator[str]:
         yield f"met on {met}, after today, {today}"
     if met and booked:
         yield f"met on {met} and booked for {booked}"
-    if window["booked_late"] != bool(booked and latest and booked > latest):
+    on_the_day = by_the_clock and booked == latest
+    if not on_the_day and window["booked_late"] != bool(booked and latest and booked > latest):
         yield f"booked late: {window['booked_late']}, with {booked} and {latest}"
     if window["overtaken"] and status != "overdue":
         yield f"overtaken, and {status}"

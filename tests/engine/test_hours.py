@@ -107,6 +107,28 @@ def test_twice_on_one_day_counts_from_the_first_time(visits, status, words):
 
 
 @pytest.mark.parametrize(
+    ("visit", "late", "early"),
+    [
+        ("2026-03-13T14:29", False, True),
+        ("2026-03-13T14:30", False, False),
+        ("2026-03-13", False, False),
+        ("2026-03-12", False, True),
+        ("2026-03-14T14:30", False, False),
+        ("2026-03-14T14:31", True, False),
+        ("2026-03-14", False, False),
+        ("2026-03-15", True, False),
+    ],
+)
+def test_a_booking_is_late_or_early_by_the_hour(visit, late, early):
+    """On the first and the last day a booking counts by its hour; without one it may be in time."""
+    rule = deadline(
+        "talk", "visit", "48 hours after strategy_discussion", "24 hours after strategy_discussion"
+    )
+    item = one(rule, today="2026-03-12", strategy_discussion="2026-03-12T14:30", visit=[(visit,)])
+    assert (item["booked_late"], item["booked_early"]) == (late, early)
+
+
+@pytest.mark.parametrize(
     ("discussions", "latest", "time"),
     [
         (["2026-03-12T14:30", "2026-03-12T09:00"], "2026-03-13", "09:00"),

@@ -11,19 +11,21 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from macros import assets, offline
+from tests.site.case_files import LIST
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = ROOT / "build" / "app" / "sw.mjs"
 SIGN_IN = b"<!doctype html><meta charset=utf-8><title>Sign in</title><p>Sign in to the network"
 
 
-# What is of one kind with the pages that stay: nine tenths of the files, and of the time to fetch them.
-LEFT_OUT = ("adr/*/", "roles/*/", "sources/*/", "guidance/*/", "areas/*/*/", "assets/search/fragment/")
-STAYS = "areas/north-yorkshire/checklists"
+# The pages that the tests open; every other takes its time to be fetched and kept, and shows nothing new.
+PAGES = ("", "about/", "about/privacy/", "areas/luton/", "guidance/", "search/", LIST)
+PAGES += ("tools/cases/", "tools/checklists/", "tools/dates/")
+FRAGMENTS = "assets/search/fragment/"  # what the search shows of each page
 
 
 class Host:
-    """A copy of the built site on one port of this machine: all of it, or each kind of page."""
+    """A copy of the built site on one port of this machine: all of it, or what the tests open."""
 
     def __init__(self, built: Path, folder: Path, base: str = "/", whole: bool = False) -> None:
         self.site = folder / "site"
@@ -36,10 +38,11 @@ class Host:
         self.portal: ThreadingHTTPServer | None = None
 
     def _shorten(self) -> None:
-        """Leave out what another page or file stands for, and list the rest anew."""
-        for path in [path for pattern in LEFT_OUT for path in self.site.glob(pattern)]:
-            if path.is_dir() and path != self.site / STAYS:
-                shutil.rmtree(path)
+        """Leave out what no test opens, and list the rest anew."""
+        for page in self.site.rglob("index.html"):
+            if page.relative_to(self.site).as_posix().removesuffix("index.html") not in PAGES:
+                page.unlink()
+        shutil.rmtree(self.site / FRAGMENTS)
         page = (self.site / "index.html").read_text("utf-8")
         offline.build(self.site, WORKER, re.search(r'data-build="([^"]*)"', page)[1])
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.site.calculator import ISSUE_LINK, Calculator
+from tests.site.keeping import until_pictured
 from tests.site.pages import KINDS, stands_alone
 
 # A ready reckoner is three years of like rows: two months of them show what there is to find.
@@ -76,22 +77,25 @@ def check_headings(page: Page, kind: str) -> None:
     assert not jumps, f"{kind}: {levels}"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_violation_in_the_calculator_at_work(scheme, make_context, site_url, axe_script):
+def test_no_violation_in_the_calculator_at_work(make_context, site_url, axe_script):
     """axe-core finds nothing with results, an opened count, and errors; nor does the page grow too wide."""
-    tool = Calculator(make_context(color_scheme=scheme).new_page(), site_url)
-    tool.load(ISSUE_LINK, stage="ready")
-    tool.expect_dates({"first_core_group": "2026-04-13"})
-    tool.working("first_core_group")
-    tool.page.locator("details.dc-group").evaluate_all("(all) => all.forEach((one) => { one.open = true })")
-    rules = COLOURS if scheme == "dark" else ()
-    assert not violations(tool.page, axe_script, rules)
-    for name, width in WIDTHS.items():
-        tool.page.set_viewport_size({"width": width, "height": 800})
-        assert overflow(tool.page) <= 0, f"on {name}"
-    tool.type("initial_conference", "31 2 2026")
-    tool.submit()
-    assert not violations(tool.page, axe_script, rules)
+    tool = Calculator(make_context(color_scheme="light", picture=True).new_page(), site_url)
+    for scheme, rules in (("light", ()), ("dark", COLOURS)):
+        tool.page.emulate_media(color_scheme=scheme)
+        tool.load(ISSUE_LINK, stage="ready")
+        tool.expect_dates({"first_core_group": "2026-04-13"})
+        tool.working("first_core_group")
+        tool.page.locator("details.dc-group").evaluate_all(
+            "(all) => all.forEach((one) => { one.open = true })"
+        )
+        found = violations(tool.page, axe_script, rules)
+        assert not found, f"{scheme}: {found}"
+        check_widths(tool.page, scheme)
+        tool.type("initial_conference", "31 2 2026")
+        tool.submit()
+        found = violations(tool.page, axe_script, rules)
+        assert not found, f"{scheme}, with errors: {found}"
+        until_pictured(tool.page)
 
 
 def test_targets_are_large_enough(desk: Calculator):

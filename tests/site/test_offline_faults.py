@@ -136,7 +136,7 @@ def test_taking_over_leaves_what_another_release_is_fetching(context: BrowserCon
     host.release("third", "Third release")
     host.start()
     page.evaluate(UPDATE)
-    page.wait_for_timeout(500)  # some of its files are here
+    page.wait_for_timeout(100)  # some of its files are here
     host.hold()
     assert page.evaluate("navigator.serviceWorker.getRegistration().then((one) => Boolean(one.installing))")
     page.get_by_role("button", name="Use it now").click()
