@@ -61,7 +61,8 @@ release: site ## Build the site and pack it into one archive in dist/
 serve: site ## Build the site and serve it on http://127.0.0.1:8000 (PORT=8000)
 	$(PY) -m macros.serve --port $(PORT)
 
-test: site ## Install what is missing, a Chromium included, and run every test
+# The tests build the site themselves, beside those that need none.
+test: setup ## Install what is missing, a Chromium included, and run every test
 	$(PY) -m tests.browser
 	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 

@@ -61,10 +61,10 @@ def is_stale(site: Path = ROOT / "site") -> bool:
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
+def one_at_a_time(what: str) -> Iterator[None]:
     """Hold what is built: tests run in several processes, and each finds the same folders."""
     (ROOT / "build").mkdir(exist_ok=True)
-    with (ROOT / "build" / ".lock").open("w") as lock:
+    with (ROOT / "build" / f".lock-{what}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -72,7 +72,7 @@ def one_at_a_time() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def runtime() -> dict:
     """The manifest of build/runtime/, which is brought up to date first."""
-    with one_at_a_time():
+    with one_at_a_time("runtime"):
         return build_runtime(say=lambda _: None)
 
 
@@ -88,7 +88,7 @@ def built_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
             archive.extractall(place, filter="data")
         return next(path.parent for path in place.glob("*/site/index.html"))
     request.getfixturevalue("runtime")
-    with one_at_a_time():
+    with one_at_a_time("site"):
         if is_stale():
             command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
             environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
