@@ -251,7 +251,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (8000)")
     parser.add_argument("--base", default="/", help="path that the site is served below (/)")
     parser.add_argument("--root", type=Path, default=SITE, help="folder to serve (site/)")
-    parser.add_argument("--plain", action="store_true", help="compress nothing: a second sooner there")
+    parser.add_argument("--plain", action="store_true", help="compress nothing: ready a second sooner")
     options = parser.parse_args(arguments)
     if not (options.root / "index.html").is_file():
         print(f"error: {options.root} holds no index.html: run make site", file=sys.stderr)
