@@ -45,3 +45,13 @@ def until_pictured(page: Page) -> None:
             return
         page.wait_for_timeout(500)
     pytest.fail("no picture of the memory was made")
+
+
+def emptied(context: BrowserContext, site_url: str) -> None:
+    """Close the pages of a context and take out what was typed, so that another test can have it."""
+    for page in context.pages:
+        page.close()
+    page = context.new_page()
+    page.goto(f"{site_url}about/")
+    page.evaluate(EMPTY)
+    page.close()

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 from tests.site.calculator import Calculator
 from tests.site.case_files import NOW, CaseFiles, case, write
 from tests.site.host import Host
-from tests.site.keeping import EMPTY
+from tests.site.keeping import emptied
 from tests.site.typing import open_all, read, type_everywhere
 
 KEPT = 90_000  # milliseconds in which a busy machine has the whole site kept
@@ -49,12 +49,7 @@ def shared(make_context: Callable[..., BrowserContext]) -> BrowserContext:
 def context(shared: BrowserContext, site_url: str) -> Iterator[BrowserContext]:
     """The shared context, emptied afterwards: only what Python starts from stays, which saves time."""
     yield shared
-    for page in shared.pages:
-        page.close()
-    page = shared.new_page()
-    page.goto(f"{site_url}about/")
-    page.evaluate(EMPTY)
-    page.close()
+    emptied(shared, site_url)
 
 
 def take_over(page: Page) -> None:
