@@ -12,6 +12,7 @@ PAGE = HERE / "RESULTS.md"
 APART = "\n## Measured by themselves\n"
 PARTS = {
     "case files": "CASES.md",
+    "long run": "LONG_RUN.md",
     "page cost": "PAGE_COST.md",
     "scale": "SCALE.md",
     "scores": "SCORES.md",
