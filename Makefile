@@ -15,7 +15,8 @@ SECONDS ?= 480
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
-# Some machines forbid it: then each of the many programs that tests start would compile all modules again.
+# Some machines forbid it: then each of the many programs that tests start would compile all modules again. What
+# is imported is compiled then, and not all that is installed.
 export PYTHONDONTWRITEBYTECODE :=
 # Wheels and zip files made on the way hold no time of day, so that the same input gives the same bytes. Files of
 # a release have times of their own: see macros/release/archive.py.
@@ -23,20 +24,38 @@ export SOURCE_DATE_EPOCH := 946684800
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# Only what is named here runs side by side: `make clean site -j` must not.
+ifndef TOGETHER
 .NOTPARALLEL:
-.PHONY: help setup check fix bundle runtime site release serve test bench bench-scale fuzz lock clean distclean
+endif
+# Each says all it has to say at once.
+SIDE_BY_SIDE := +@$(MAKE) --no-print-directory --output-sync=target -j TOGETHER=1
+.PHONY: help setup installed check check-rules check-pins check-style check-types fix bundle runtime site release serve test bench bench-scale fuzz lock clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-setup: $(PYTHON_STAMP) $(PYODIDE_BUILD_STAMP) $(NODE_STAMP) ## Install everything into the checkout
+setup: ## Install everything into the checkout
+	$(SIDE_BY_SIDE) installed
+
+installed: $(PYTHON_STAMP) $(PYODIDE_BUILD_STAMP) $(NODE_STAMP)
+	@:
 
 check: setup ## Check the rules, the pins, the style and the types: quick, changes nothing
+	$(SIDE_BY_SIDE) --keep-going check-rules check-pins check-style check-types
+
+check-rules:
 	$(BIN)/handbook check
+
+check-pins:
 	$(PY) -m macros.dependencies
+
+check-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@if [ -f tsconfig.json ]; then echo node_modules/.bin/tsc -p tsconfig.json; node_modules/.bin/tsc -p tsconfig.json; fi
+
+check-types:
+	node_modules/.bin/tsc -p tsconfig.json
 
 fix: setup ## Put style right where that can be done by a tool
 	$(BIN)/ruff check --fix .
@@ -105,7 +124,7 @@ $(PYTHON_STAMP): requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "error: $(PYTHON) not found: install Python 3.11 or newer, or run make PYTHON=/path/to/python" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: $(PYTHON) is too old: Python 3.11 or newer is needed; name one with make PYTHON=/path/to/python" >&2; exit 1; }
 	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv || { echo "error: $(PYTHON) cannot make a virtual environment: on Debian and Ubuntu install python3-venv" >&2; exit 1; }
-	$(PY) -m pip install --quiet --require-hashes -r requirements.txt
+	$(PY) -m pip install --quiet --no-compile --require-hashes -r requirements.txt
 	$(PY) -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
@@ -125,5 +144,5 @@ $(NODE_STAMP): package.json package-lock.json .npmrc
 	@touch $@
 
 $(FUZZ_STAMP): requirements-fuzz.txt $(PYTHON_STAMP)
-	$(PY) -m pip install --quiet --require-hashes -r requirements-fuzz.txt
+	$(PY) -m pip install --quiet --no-compile --require-hashes -r requirements-fuzz.txt
 	@touch $@
