@@ -44,7 +44,7 @@ export class GuardedField {
 
   /** @param {string} text what is kept; what is being typed is not disturbed */
   write(text) {
-    if (this.#kept === text && this.box.value !== "") return;
+    if (this.#kept === text && (this.box.value !== "" || text === "")) return; // what was said of it stays, too
     if (document.activeElement === this.box && this.box.value !== this.#kept) return;
     this.#kept = text;
     this.box.value = text;
