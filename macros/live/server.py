@@ -156,13 +156,20 @@ def watched(root: Path) -> list[Path]:
 
 
 def told_here_too(tell: Callable[..., None], say: Callable[[str], None]) -> Callable[..., None]:
-    """`tell`, and what went wrong or is done said in the terminal: not everybody looks at a page first."""
+    """`tell`, and what went wrong or is done said in the terminal: not everybody looks at a page first.
+
+    Files that are saved one after the other have the same problems found again: that is one line.
+    """
+    last: list[str] = []
 
     def both(state: str, **more) -> None:
         if said := {"making": "no problems; being made", "whole": "made"}.get(state):
             say(said)
-        for line in more.get("problems", ()):
+        problems = list(more.get("problems", ()))
+        for line in ["the same problems as before"] if problems and problems == last else problems:
             say(line)
+        if state != "checking":
+            last[:] = problems
         tell(state, **more)
 
     return both

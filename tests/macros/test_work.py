@@ -80,3 +80,19 @@ def test_the_browsers_python_is_built_first(monkeypatch, tmp_path):
     assert not server.prepare(server.told_here_too(told, said.append), said.append)
     assert told == [("failed", {"problems": ["node is missing: install it"]})]
     assert said == ["node is missing: install it"]
+
+
+def test_the_same_problems_are_said_once():
+    """Two files saved one after the other: the second check's problems are one line, until all was right."""
+    told, said = Told(), []
+    tell = server.told_here_too(told, said.append)
+    for state, problems in (
+        *(("checking", ()), ("wrong", ["a.yaml:1: no title"]), ("checking", ())),
+        *(("wrong", ["a.yaml:1: no title"]), ("making", ()), ("wrong", ["a.yaml:1: no title"])),
+    ):
+        tell(state, **({"problems": problems} if problems else {}))
+    assert said == [
+        *("a.yaml:1: no title", "the same problems as before"),
+        *("no problems; being made", "a.yaml:1: no title"),
+    ]
+    assert len(told) == 6, "every page hears all of it"
