@@ -1,8 +1,9 @@
 """The benchmarks' own parts that can go wrong without a measurement showing it."""
 
 import json
+import re
 
-from benchmarks import report, synthetic
+from benchmarks import HERE, report, synthetic
 from benchmarks.targets import Target
 from macros import load
 from macros.check import check_rules
@@ -27,6 +28,15 @@ def test_a_made_up_rulebook_passes_its_check_and_says_other_things(tmp_path):
 
 def _copy(told: dict, key: str) -> str | None:
     return told["tees_2"][key].get("statement")
+
+
+def test_every_part_measured_by_itself_has_its_page():
+    """What a benchmark adds to the results names a page of its own: found out after hours otherwise."""
+    sources = [path.read_text("utf-8") for path in HERE.glob("*.py")]
+    parts = {name for source in sources for name in re.findall(r'report\.add\(\s*"([^"]+)"', source)}
+    assert parts and parts == set(report.PARTS), parts ^ set(report.PARTS)
+    pages = {name for source in sources for name in re.findall(r'HERE / "([^"]+\.md)"', source)}
+    assert set(report.PARTS.values()) < pages, set(report.PARTS.values()) - pages
 
 
 def test_a_part_measured_by_itself_leaves_the_others_as_they_are(tmp_path):

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from macros.dependencies import LICENCES, ROOT, DependencyError, audit, licences, pins, read_table
+from macros.dependencies import (
+    LICENCES,
+    ROOT,
+    DependencyError,
+    advisories,
+    audit,
+    licences,
+    pins,
+    read_table,
+)
 from macros.dependencies.__main__ import main
 from macros.dependencies.advisories import Answer, Finding, pip_settings
 from tests import registry as registries
@@ -62,6 +71,13 @@ def registry(monkeypatch):
         monkeypatch.setenv("npm_config_registry", running.url)
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         yield running
+
+
+@pytest.fixture
+def unasked(monkeypatch) -> None:
+    """Nobody is asked about vulnerabilities, since starting pip and npm takes a second: for other checks."""
+    monkeypatch.setattr(advisories, "of_python", lambda pins: Answer("pypi"))
+    monkeypatch.setattr(advisories, "of_npm", lambda root, pins: Answer("npm"))
 
 
 def _package(folder: Path, name: str, version: str, said: str, text: str | None = "MIT as it stands") -> None:
@@ -137,7 +153,7 @@ def test_no_allowed_licence_is_unused():
         ("-r other.txt\n", "requirements.txt:1: “-r other.txt” is not a pin"),
     ],
 )
-def test_a_pin_that_is_not_one_is_named(checkout, capsys, registry, text, message):
+def test_a_pin_that_is_not_one_is_named(checkout, capsys, unasked, text, message):
     """A line without hash or version fails the check with its place and what to do."""
     (checkout / "requirements.txt").write_text(text, "utf-8")
     assert main(["--root", str(checkout)]) == 1
@@ -145,7 +161,7 @@ def test_a_pin_that_is_not_one_is_named(checkout, capsys, registry, text, messag
     assert message in said and "run make lock" in said, said
 
 
-def test_npm_packages_are_held_to_the_same(checkout, capsys, registry):
+def test_npm_packages_are_held_to_the_same(checkout, capsys, unasked):
     """A package of package-lock.json without a hash or with another licence is named with its line."""
     (checkout / "package-lock.json").write_text(json.dumps(LOCK, indent=2), "utf-8")
     assert main(["--root", str(checkout)]) == 1
@@ -155,7 +171,7 @@ def test_npm_packages_are_held_to_the_same(checkout, capsys, registry):
     assert "left" not in out
 
 
-def test_a_lock_file_that_cannot_be_read(checkout, capsys, registry):
+def test_a_lock_file_that_cannot_be_read(checkout, capsys, unasked):
     """A damaged or missing lock file ends the check with one line."""
     (checkout / "package-lock.json").write_text("{", "utf-8")
     assert main(["--root", str(checkout)]) == 1
@@ -289,23 +305,35 @@ def test_what_the_registries_know_fails_the_check(checkout, registry, capsys):
         "update or replace it and run make lock, or see macros/dependencies/accepted.toml",
     ]
     assert "4 of 4 versions asked about, 2 problems" in err
+    assert any(path.endswith("/bulk") for path in registry.asked)
+
+    registry.asked.clear()
+    assert main(["--root", str(checkout)]) == 1
+    assert capsys.readouterr().out == out, "the second time the same is known"
+    assert registry.asked == [], "and nobody is asked"
 
 
-@pytest.mark.parametrize(
-    ("until", "named", "status"),
-    [("2999-01-01", "CVE-2026-1", 0), ("2020-01-01", "GHSA-aaaa", 1), ("2999-01-01", "CVE-2026-9", 1)],
-)
-def test_an_accepted_vulnerability(checkout, registry, capsys, until, named, status):
+# until when a vulnerability is accepted, under which name, and how the check ends
+ACCEPTANCES = [
+    ("2999-01-01", "CVE-2026-1", 0),
+    ("2020-01-01", "GHSA-aaaa", 1),
+    ("2999-01-01", "CVE-2026-9", 1),
+]
+
+
+def test_an_accepted_vulnerability(checkout, registry, capsys):
     """One that is accepted under any of its names passes until its day, and then fails again."""
     registry.pypi, registry.npm = {("pluggy", "1.7.0"): [FOUND], ("six", "1.17.0"): []}, {}
-    (checkout / "macros" / "dependencies" / "accepted.toml").write_text(
-        f'[[accepted]]\npackage = "pluggy"\nadvisory = "{named}"\nreason = "not used"\nuntil = {until}\n',
-        "utf-8",
-    )
-    assert main(["--root", str(checkout)]) == status
-    out = capsys.readouterr().out
-    assert ("was accepted until 2020-01-01" in out) is (until == "2020-01-01"), out
-    assert ("pluggy CVE-2026-9: is not found any more" in out) is (named == "CVE-2026-9"), out
+    for until, named, status in ACCEPTANCES:  # in one test: what the first has asked is known to the others
+        (checkout / "macros" / "dependencies" / "accepted.toml").write_text(
+            f'[[accepted]]\npackage = "pluggy"\nadvisory = "{named}"\nreason = "not used"\nuntil = {until}\n',
+            "utf-8",
+        )
+        ended = main(["--root", str(checkout)])
+        out = capsys.readouterr().out
+        assert ended == status, (until, named, out)
+        assert ("was accepted until 2020-01-01" in out) is (until == "2020-01-01"), (named, out)
+        assert ("pluggy CVE-2026-9: is not found any more" in out) is (named == "CVE-2026-9"), (named, out)
 
 
 @pytest.mark.parametrize(
@@ -347,9 +375,11 @@ def test_an_index_without_advisories_is_asked_once(checkout, registry, capsys):
     assert [path for path in registry.asked if path.startswith("/pypi/")] == ["/pypi/pluggy/1.7.0/json"]
 
 
-def test_an_index_that_is_a_folder(checkout, registry, monkeypatch, capsys):
+def test_an_index_that_is_a_folder(checkout, monkeypatch, capsys):
     """A folder of packages knows no advisories, and that is said."""
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("PIP_INDEX_URL", checkout.as_uri())
+    monkeypatch.setattr(advisories, "of_npm", lambda root, pins: Answer("npm"))  # npm looks elsewhere
     assert main(["--root", str(checkout)]) == 0
     assert "pip is set up with no index on the network" in capsys.readouterr().out
 
@@ -368,24 +398,37 @@ def test_where_pip_looks(monkeypatch, tmp_path):
     assert pip_settings()["index-url"].endswith("/simple")
 
 
-def test_answers_are_kept_for_a_day(checkout, registry):
+def test_answers_are_kept_for_a_day(checkout, monkeypatch):
     """The registries are asked once a day for the same pins; one that did not answer is asked again."""
-    registry.pypi, found = {("pluggy", "1.7.0"): [FOUND], ("six", "1.17.0"): []}, pins.read(checkout)
+    names = ("PYSEC-2026-1", "CVE-2026-1", "GHSA-aaaa")
+    known = [Finding("pypi", "pluggy", "1.7.0", names, "It breaks.", ("1.7.1",))]
+    asked: list[str] = []
 
-    def ask(after: timedelta) -> tuple[int, list[Answer]]:
-        registry.asked.clear()
-        said = audit.answers(checkout, found, NOW + after)
-        return len([path for path in registry.asked if path.startswith("/pypi/")]), said
+    def of_python(pins: list) -> Answer:
+        asked.append("pypi")
+        return Answer("pypi", len(pins), known)
 
-    assert ask(timedelta(0))[0] == 2
-    assert any(path.endswith("/bulk") for path in registry.asked)
-    count, said = ask(timedelta(hours=23))
-    assert count == 0 and said[0].findings[0].names == ("PYSEC-2026-1", "CVE-2026-1", "GHSA-aaaa")
-    assert any(path.endswith("/bulk") for path in registry.asked), "npm had not answered"
-    assert ask(timedelta(hours=25))[0] == 2, "a day has passed"
-    assert audit.answers(checkout, found[:1], NOW)[0].asked == 1, "other pins"
+    def of_npm(root: Path, pins: list) -> Answer:
+        asked.append("npm")
+        return Answer("npm", unchecked=["no answer"])
+
+    monkeypatch.setattr(advisories, "of_python", of_python)
+    monkeypatch.setattr(advisories, "of_npm", of_npm)
+    found = pins.read(checkout)
+
+    def ask(after: timedelta, of: list = found) -> tuple[list[str], list[Answer]]:
+        asked.clear()
+        said = audit.answers(checkout, of, NOW + after)
+        return list(asked), said
+
+    assert ask(timedelta(0))[0] == ["pypi", "npm"]
+    again, said = ask(timedelta(hours=23))
+    assert again == ["npm"], "npm had not answered"
+    assert said[0].findings == known and said[0].asked == len(found), "what is kept is what was said"
+    assert "pypi" in ask(timedelta(hours=25))[0], "a day has passed"
+    assert "pypi" in ask(timedelta(hours=25), found[:1])[0], "other pins"
     (checkout / "build" / "audit.json").write_text('{"pins": 1', "utf-8")
-    assert ask(timedelta(hours=26))[0] == 2, "a damaged file counts as none"
+    assert "pypi" in ask(timedelta(hours=26))[0], "a damaged file counts as none"
 
 
 def test_what_is_fixed_nowhere_is_told_all_the_same():

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -13,9 +14,9 @@ from checklists.engine import plain
 from macros import book, changelog, load, releases
 from macros.changelog import Entry, Item
 from macros.render import MACROS, changes, colophon
-from tests.book import ROOT
 from tests.diff.changed import diff, edit, repository
 from tests.engine.hostile import TEXTS
+from tests.macros.handbook import HANDBOOK
 from tests.rules import rulebook
 
 TODAY = date(2026, 1, 12)
@@ -50,13 +51,21 @@ EXAMPLES = [  # the examples that the shorter limit calls for
 STATEMENT = (rulebook.PROVISIONS, "on the day of the conference", "on the conference's <day>")
 
 
-@pytest.fixture
-def released(tmp_path) -> Path:
+@pytest.fixture(scope="module")
+def release(tmp_path_factory) -> Path:
     """A rulebook whose release of 9 January made a limit shorter and changed a statement."""
-    root = repository(tmp_path, SHORTER, *EXAMPLES, STATEMENT)
-    (tmp_path / "CHANGELOG.md").write_text(LOG, "utf-8")
+    folder = tmp_path_factory.mktemp("released")
+    root = repository(folder, SHORTER, *EXAMPLES, STATEMENT)
+    (folder / "CHANGELOG.md").write_text(LOG, "utf-8")
     assert diff(root, "HEAD", "--record", "2026-01-09") == 0
     return root
+
+
+@pytest.fixture
+def released(release, tmp_path) -> Path:
+    """A copy of it to edit, without its history: that was needed to record the release."""
+    shutil.copy(release.parent / "CHANGELOG.md", tmp_path)
+    return Path(shutil.copytree(release, tmp_path / "rules"))
 
 
 def handbook(root: Path) -> book.Handbook:
@@ -220,7 +229,7 @@ def test_the_change_log_is_read(text, entries):
 
 def test_the_projects_own_page_has_all_of_its_change_log():
     """Every entry of CHANGELOG.md and the last release that is kept are on the page."""
-    made = book.read(ROOT / "rules", TODAY)
+    made = replace(HANDBOOK, today=TODAY, _quick={}, _memory={})
     text = words(MACROS["what_changed"](made, base=UP)).replace("\\", "")
     for entry in made.changelog:
         for item in entry.items:

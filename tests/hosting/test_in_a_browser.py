@@ -8,15 +8,18 @@ from playwright.sync_api import Browser, expect
 
 from tests.hosting import nginx
 from tests.site.calculator import ISSUE_LINK, Calculator
+from tests.site.host import shorten
 from tests.site.watch import Watch
 
 KEPT = 90_000  # milliseconds in which a busy machine has the whole site kept
 
 
 @pytest.fixture(scope="module")
-def url(built_site: Path) -> Iterator[str]:
-    """Address of the built site, in a sub-path."""
-    with nginx.serving(built_site, "/procedures/handbook/") as address:
+def url(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the built site with the pages that the test opens: all that is there has to be kept."""
+    site = tmp_path_factory.mktemp("short") / "site"
+    shorten(built_site, site)
+    with nginx.serving(site, "/procedures/handbook/") as address:
         yield address
 
 

@@ -7,6 +7,7 @@ import io
 import re
 import tarfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,14 +29,23 @@ def url(built_site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
 
 def ask(url: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers in small letters, and content of an address inside the site."""
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=10)
-    connection.request(
-        "GET", parts.path + path, headers={name.replace("_", "-"): value for name, value in headers.items()}
-    )
+    with connected(url) as connection:
+        return ask_over(connection, url, path, **headers)
+
+
+def connected(url: str) -> closing:
+    """A connection to the host of an address, for one question or for many."""
+    return closing(http.client.HTTPConnection(urlsplit(url).netloc, timeout=10))
+
+
+def ask_over(
+    connection: http.client.HTTPConnection, url: str, path: str, **headers: str
+) -> tuple[int, dict[str, str], bytes]:
+    """The same over a connection that is there."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request("GET", urlsplit(url).path + path, headers=sent)
     answer = connection.getresponse()
     content = answer.read()
-    connection.close()
     return answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
 
 
@@ -82,15 +92,16 @@ def test_what_is_packed_already_goes_as_it_is(url: str, built_site: Path, suffix
 
 def test_only_names_that_change_are_kept_for_good(url: str, built_site: Path) -> None:
     """A file whose address has a hash in it may be kept for a year; everything else is asked for again."""
-    for path in sorted(built_site.rglob("*")):
-        name = path.relative_to(built_site).as_posix()
-        if path.is_dir() or name == "_headers" or name.endswith((".pf_fragment", ".map")):
-            continue
-        _, headers, _ = ask(url, name)
-        forever = any(fnmatch.fnmatchcase("/" + name, pattern) for pattern in hosting.FOREVER)
-        assert headers["cache-control"] == (hosting.YEAR if forever else hosting.AGAIN), name
-        hashed = re.match(r"assets/(app|runtime)/[0-9a-f]{16}/|assets/\w+/\w+\.[0-9a-f]{8}\.min\.", name)
-        assert forever == bool(hashed), name
+    with connected(url) as connection:
+        for path in sorted(built_site.rglob("*")):
+            name = path.relative_to(built_site).as_posix()
+            if path.is_dir() or name == "_headers" or name.endswith((".pf_fragment", ".map")):
+                continue
+            _, headers, _ = ask_over(connection, url, name)
+            forever = any(fnmatch.fnmatchcase("/" + name, pattern) for pattern in hosting.FOREVER)
+            assert headers["cache-control"] == (hosting.YEAR if forever else hosting.AGAIN), name
+            hashed = re.match(r"assets/(app|runtime)/[0-9a-f]{16}/|assets/\w+/\w+\.[0-9a-f]{8}\.min\.", name)
+            assert forever == bool(hashed), name
 
 
 def test_what_is_missing_is_asked_for_again(url: str, built_site: Path) -> None:

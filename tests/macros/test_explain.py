@@ -1,13 +1,9 @@
 """Words explained in place: where, once a page, and never inside what has a job already."""
 
-from datetime import date
-
 import pytest
 
-from macros import book, explain
-from tests.book import ROOT
-
-HANDBOOK = book.read(ROOT / "rules", date(2026, 11, 23))
+from macros import explain
+from tests.macros.handbook import HANDBOOK
 
 KNOWN = {
     "IRO": ("IRO: independent reviewing officer.", "short-iro"),

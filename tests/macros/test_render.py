@@ -5,26 +5,33 @@ import re
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 
 from checklists.engine import read_bundle
-from macros import book, worked
+from macros import book, reckoner, worked
 from macros.render import MACROS, area, ask, base, colophon, examples, generated_pages, pages_of
 from tests.book import ROOT
+from tests.macros.handbook import HANDBOOK, UP
 
-TODAY = date(2026, 11, 23)
-HANDBOOK = book.read(ROOT / "rules", TODAY)
 BUNDLE = HANDBOOK.bundle
 AREAS = sorted(BUNDLE["areas"])
 SOURCES = sorted(BUNDLE["sources"])
-UP = "../../"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def short_reckoners():
+    """Ready reckoners of one year and not of three: how far they reach is for test_reckoner.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reckoner, "build", partial(reckoner.build, years_back=0, years_ahead=1))
+        yield
 
 
 @pytest.fixture(scope="module")
-def pages():
+def pages(short_reckoners):
     made = {f"areas/{key}": MACROS["area_page"](HANDBOOK, key, base=UP) for key in AREAS}
     return made | {f"sources/{key}": MACROS["source_page"](HANDBOOK, key, base=UP) for key in SOURCES}
 

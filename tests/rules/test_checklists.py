@@ -1,18 +1,14 @@
 """The checklists hold every place of the sources that belongs to one, and their examples hold."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from checklists.engine import checklists, read_bundle
 from macros import bundle as bundles
 from macros import worked
-from macros.load import load
-from tests.book import BUNDLE
+from tests.book import BUNDLE, RULES
 
-ROOT = Path(__file__).resolve().parents[2]
-RULES = load(ROOT / "rules")
 BOOK = read_bundle(bundles.to_json(BUNDLE))
 
 # What each checklist that a source contains is made of, as it was found in a reading of the whole source that

@@ -1,16 +1,17 @@
 """A further area is data alone: one with every kind of limit is written, and everything works on it."""
 
+import functools
 import json
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
-from macros import book, bundle, commands, load, reckoner, render
+from macros import book, load, reckoner, render
 from macros.__main__ import main
-from macros.check import check
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 TODAY = date(2026, 11, 23)
@@ -196,10 +197,23 @@ def _add(path: Path, more: dict) -> None:
     path.write_text(path.read_text("utf-8") + yaml.safe_dump(more, sort_keys=False), "utf-8")
 
 
-def test_the_check_and_the_bundle_take_it(rules):
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """No test of this file writes into the rules, so they are read once for all of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "load", functools.cache(load.load))
+        yield
+
+
+@pytest.fixture(scope="module")
+def handbook(rules, read_once) -> book.Handbook:
+    """The handbook of these rules, which there is only once all checks hold: else each problem is told."""
+    return book.read(rules, TODAY)
+
+
+def test_the_check_and_the_bundle_take_it(handbook):
     """All checks hold for it, its worked examples included, and the bundle has it with its mark."""
-    assert [str(problem) for problem in check(rules)] == []
-    made = bundle.build(load.load(rules))
+    made = handbook.bundle
     assert made["areas"]["far_land"]["title"] == "Far land (fictional)"
     quick = reckoner.quick(made, "far_land", TODAY)
     assert {"school_told", "nurse_told"} <= {event["key"] for event in quick["events"]}
@@ -250,9 +264,8 @@ def test_a_bad_day_of_the_rules_is_told(rules, capsys):
     assert "as_at: “soon” is not a date; write it as year-month-day" in capsys.readouterr().err
 
 
-def test_its_pages_are_made(rules):
+def test_its_pages_are_made(handbook):
     """Every page of it and of its sources is made, says that it is made up, and shows each kind of limit."""
-    handbook = book.read(rules, TODAY)
     pages = {path: text for path, text in render.generated_pages(handbook).items() if "far-" in path}
     assert {"areas/far-land.md", "areas/far-land/checklists/core-group.md", "sources/far-book.md"} <= set(
         pages
@@ -274,9 +287,8 @@ def test_its_pages_are_made(rules):
                 assert said in html, said
 
 
-def test_no_comparison_has_it(rules):
+def test_no_comparison_has_it(handbook):
     """Home page, comparison, shared topics, roles, glossary and search leave made-up areas out."""
-    handbook = book.read(rules, TODAY)
     for name, arguments in (
         *(
             ("area_list", []),
@@ -306,4 +318,3 @@ def test_the_command_that_writes_the_bundle(rules, tmp_path):
     out = tmp_path / "far.json"
     assert main(["--rules", str(rules), "bundle", "--area", "far_land", "--out", str(out)]) == 0
     assert set(json.loads(out.read_text("utf-8"))["sources"]) == {"far_book", "far_letter"}
-    assert commands.check_rules(rules) == []

@@ -28,7 +28,8 @@ class Calculator:
 
     def load(self, fragment: str = "", stage: str | None = None) -> None:
         """Load the page anew, and wait for a stage of the engine if one is given."""
-        self.page.goto("about:blank")
+        if self.page.url.startswith(self.address):  # else the browser would only go to another fragment
+            self.page.goto("about:blank")
         self.page.goto(self.address + fragment)
         if stage:
             self.expect_stage(stage)

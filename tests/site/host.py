@@ -1,12 +1,15 @@
 """A host that can be stopped, started again, updated by halves, or stand behind a network's sign-in page."""
 
 import hashlib
+import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -24,27 +27,35 @@ PAGES += ("tools/cases/", "tools/checklists/", "tools/dates/")
 FRAGMENTS = "assets/search/fragment/"  # what the search shows of each page
 
 
-class Host:
-    """A copy of the built site on one port of this machine: all of it, or what the tests open."""
+def quiet_port() -> int:
+    """A free port that the system gives to nobody who does not ask for it, so that it stays free."""
+    while True:
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", random.randint(20_000, 32_000)))
+            return tried.getsockname()[1]
 
-    def __init__(self, built: Path, folder: Path, base: str = "/", whole: bool = False) -> None:
+
+def shorten(built: Path, site: Path) -> None:
+    """Copy a built site without what no test opens, and list the rest anew."""
+    shutil.copytree(built, site)
+    for page in site.rglob("index.html"):
+        if page.relative_to(site).as_posix().removesuffix("index.html") not in PAGES:
+            page.unlink()
+    shutil.rmtree(site / FRAGMENTS)
+    page = (site / "index.html").read_text("utf-8")
+    offline.build(site, WORKER, re.search(r'data-build="([^"]*)"', page)[1])
+
+
+class Host:
+    """A copy of a built site on one port of this machine: any that is free, or the one that is named."""
+
+    def __init__(self, built: Path, folder: Path, base: str = "/", port: int = 0) -> None:
         self.site = folder / "site"
         shutil.copytree(built, self.site)
-        if not whole:
-            self._shorten()
         self.base = base
-        self.port = 0
+        self.port = port
         self.process: subprocess.Popen | None = None
         self.portal: ThreadingHTTPServer | None = None
-
-    def _shorten(self) -> None:
-        """Leave out what no test opens, and list the rest anew."""
-        for page in self.site.rglob("index.html"):
-            if page.relative_to(self.site).as_posix().removesuffix("index.html") not in PAGES:
-                page.unlink()
-        shutil.rmtree(self.site / FRAGMENTS)
-        page = (self.site / "index.html").read_text("utf-8")
-        offline.build(self.site, WORKER, re.search(r'data-build="([^"]*)"', page)[1])
 
     @property
     def url(self) -> str:

@@ -49,9 +49,10 @@ def until_pictured(page: Page) -> None:
 
 def emptied(context: BrowserContext, site_url: str) -> None:
     """Close the pages of a context and take out what was typed, so that another test can have it."""
-    for page in context.pages:
+    # The oldest page is there already, and goes to another in a third of the time that a new one takes.
+    first, *others = context.pages or [context.new_page()]
+    for page in others:
         page.close()
-    page = context.new_page()
-    page.goto(f"{site_url}about/")
-    page.evaluate(EMPTY)
-    page.close()
+    first.goto(f"{site_url}about/")
+    first.evaluate(EMPTY)
+    first.close()

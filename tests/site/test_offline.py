@@ -25,20 +25,12 @@ TRY = """async () => {
 }"""
 
 
-@pytest.fixture
-def context(make_context: Callable[..., BrowserContext]) -> Iterator[BrowserContext]:
-    """A context that may keep the site, and has not yet."""
-    made = make_context(offline=True)
-    yield made
-    made.close()
-
-
 @pytest.fixture(scope="module")
 def kept(
     make_context: Callable[..., BrowserContext], built_site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Page, Host]]:
     """A tab in a browser that keeps the site, and the host that it came from: fetching it takes a while."""
-    host = Host(built_site, tmp_path_factory.mktemp("host"), whole=True)
+    host = Host(built_site, tmp_path_factory.mktemp("host"))
     host.start()
     context = make_context(offline=True, accept_downloads=True)
     yield visit(context, host, DATES), host
@@ -118,11 +110,11 @@ def test_the_copy_can_be_removed(kept: tuple[Page, Host]) -> None:
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
 
 
-def test_it_works_below_a_path(context: BrowserContext, built_site: Path, tmp_path: Path) -> None:
+def test_it_works_below_a_path(newcomer: BrowserContext, short_site: Path, tmp_path: Path) -> None:
     """Below a path of a host, the copy covers the site and no other path; its 404 page keeps its styles."""
-    host = Host(built_site, tmp_path, base="/hand/book/")
+    host = Host(short_site, tmp_path, base="/hand/book/")
     host.start()
-    page = visit(context, host, DATES)
+    page = visit(newcomer, host, DATES)
     host.stop()
     page.reload()
     ready(page)
@@ -133,11 +125,11 @@ def test_it_works_below_a_path(context: BrowserContext, built_site: Path, tmp_pa
     assert page.url.rstrip(".") == host.url
 
 
-def test_who_only_reads_is_not_made_to_download(context: BrowserContext, host: Host) -> None:
+def test_who_only_reads_is_not_made_to_download(newcomer: BrowserContext, host: Host) -> None:
     """Guidance, an area and the home page start no copy and no Python."""
-    page = context.new_page()
+    page = newcomer.new_page()
     asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    newcomer.on("request", lambda request: asked.append(request.url))
     for path in ("", "areas/luton/", "guidance/"):
         page.goto(host.url + path)
         page.wait_for_timeout(1000)  # what a page asks for beside itself would have begun
@@ -145,19 +137,20 @@ def test_who_only_reads_is_not_made_to_download(context: BrowserContext, host: H
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
 
 
-def test_a_dear_line_is_asked_first(context: BrowserContext, host: Host) -> None:
+def test_a_dear_line_is_asked_first(newcomer: BrowserContext, host: Host) -> None:
     """Where the browser saves data, the copy is made when the reader says so."""
-    context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
-    page = context.new_page()
+    newcomer.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page = newcomer.new_page()
     page.goto(host.url + "tools/dates/")
     expect(page.locator(WHERE)).to_contain_text("Not ready to be used offline.")
     page.get_by_role("button", name="Make it ready").click()
     expect(page.locator(WHERE)).to_contain_text("Getting ready to be used offline")
 
 
-def test_a_new_release_takes_over_whole_and_keeps_what_is_typed(context: BrowserContext, host: Host) -> None:
+def test_a_new_release_takes_over_whole_and_keeps_what_is_typed(returning: tuple[Page, Host]) -> None:
     """A notice, one reload in every tab, the new pages; dates, half a date and a nickname are still there."""
-    page = visit(context, host, DATES)
+    page, host = returning
+    page.goto(host.url + DATES)
     calculator = Calculator(page, host.url)
     calculator.choose("North Yorkshire")
     calculator.type("initial_conference", "26 3 2026")
@@ -166,7 +159,7 @@ def test_a_new_release_takes_over_whole_and_keeps_what_is_typed(context: Browser
     page.get_by_role("button", name="Add another core group").click()
     calculator.type("core_group", "7 5 -", number=2)
     page.locator("#nickname").fill("Robin")
-    other = context.new_page()
+    other = page.context.new_page()
     other.goto(host.url + "search/")
     other.locator("site-search input").first.fill("bedroom")
 
@@ -178,16 +171,10 @@ def test_a_new_release_takes_over_whole_and_keeps_what_is_typed(context: Browser
     assert typed(page, "core_group") == ["9", "4", "2026", "7", "5", ""], (
         "nothing changes before it is asked for"
     )
-    page.goto(host.url + "about/")  # still the release that is in use
-    expect(page.locator(".release")).to_have_count(0)
-    page.go_back()
-    Calculator(page, host.url).expect_stage("ready")
-    calculator.choose("North Yorkshire")
-    calculator.type("initial_conference", "26 3 2026")
-    calculator.type("core_group", "9 4 2026")
-    page.get_by_role("button", name="Add another core group").click()
-    calculator.type("core_group", "7 5 -", number=2)
-    page.locator("#nickname").fill("Robin")
+    third = page.context.new_page()
+    third.goto(host.url + "about/")  # still the release that is in use
+    expect(third.locator(".release")).to_have_count(0)
+    third.close()
 
     page.get_by_role("button", name="Use it now").click()
     for tab in (page, other):
@@ -205,9 +192,10 @@ def test_a_new_release_takes_over_whole_and_keeps_what_is_typed(context: Browser
     calculator.expect_stage("ready")
 
 
-def test_an_update_takes_over_what_is_the_same(context: BrowserContext, host: Host) -> None:
+def test_an_update_takes_over_what_is_the_same(returning: tuple[Page, Host]) -> None:
     """Python and modules that are as before are not fetched again, though their folder has another name."""
-    page = visit(context, host, DATES)
+    page, host = returning
+    page.goto(host.url + DATES)
     host.release("second", "Second release")
     app, (python,) = host.site / app_of(host.site), (host.site / "assets" / "runtime").iterdir()
     for path in (*python.iterdir(), *app.glob("*.whl"), *app.glob("*.mjs"), *app.glob("rules/*")):
@@ -218,7 +206,7 @@ def test_an_update_takes_over_what_is_the_same(context: BrowserContext, host: Ho
     expect(page.locator(".release")).to_have_text("Second release")
     host.stop()
     asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    page.context.on("request", lambda request: asked.append(request.url))
     page.reload()
     calculator = Calculator(page, host.url)
     calculator.expect_stage("ready")
@@ -229,9 +217,9 @@ def test_an_update_takes_over_what_is_the_same(context: BrowserContext, host: Ho
     assert own and all(f"/{app.name}/" in url for url in own), "a module looks beside where it came from"
 
 
-def test_an_update_that_fails_leaves_what_works(context: BrowserContext, host: Host) -> None:
+def test_an_update_that_fails_leaves_what_works(returning: tuple[Page, Host]) -> None:
     """The release before stays whole and in use, without a notice; a later try takes the new one."""
-    page = visit(context, host)
+    page, host = returning
     for fault in ("a half-done upload", "a sign-in page", "files that are gone"):
         host.release("second", "Second release", half=fault == "a half-done upload")
         if fault == "files that are gone":
@@ -274,20 +262,20 @@ ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMExceptio
     ids=["no service worker", "refused"],
 )
 def test_a_browser_without_it_says_so_and_works(
-    context: BrowserContext, host: Host, script: str, words: str
+    newcomer: BrowserContext, host: Host, script: str, words: str
 ) -> None:
     """Without a service worker the tool works with a connection, and the page says what does not."""
-    context.add_init_script(script)
-    page = context.new_page()
+    newcomer.add_init_script(script)
+    page = newcomer.new_page()
     page.goto(host.url + "tools/dates/")
     expect(page.locator(WHERE)).to_have_text(words, timeout=KEPT)
     ready(page)
 
 
-def test_without_any_storage_the_tools_work(context: BrowserContext, host: Host) -> None:
+def test_without_any_storage_the_tools_work(newcomer: BrowserContext, host: Host) -> None:
     """Nothing can be kept, which the page says; dates are worked out, and no error is ours."""
-    context.add_init_script(NO_STORAGE)
-    page = context.new_page()
+    newcomer.add_init_script(NO_STORAGE)
+    page = newcomer.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(error.stack or str(error)))
     page.goto(host.url + "tools/dates/")

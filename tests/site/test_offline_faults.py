@@ -1,7 +1,6 @@
 """Offline, where something went wrong: copies that are gone, lines that fail or cost, sites side by side."""
 
 import shutil
-from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -40,14 +39,6 @@ OLDER = """async () => {
 }"""
 
 
-@pytest.fixture
-def context(make_context: Callable[..., BrowserContext]) -> Iterator[BrowserContext]:
-    """A context that may keep the site, and has not yet."""
-    made = make_context(offline=True)
-    yield made
-    made.close()
-
-
 def kept_without_host(page: Page, host: Host, where: str = "tools/dates/") -> None:
     """The tool opens and Python runs though nothing answers."""
     host.stop()
@@ -60,11 +51,11 @@ def notice(page: Page):
     return page.get_by_role("status").filter(has_text="A newer version of the handbook is ready")
 
 
-def test_two_sites_of_one_origin_leave_each_other_alone(context: BrowserContext, host: Host) -> None:
+def test_two_sites_of_one_origin_leave_each_other_alone(returning: tuple[Page, Host]) -> None:
     """Kept one after the other, both are whole; removing the upper one takes nothing of the lower's."""
+    above, host = returning
     shutil.copytree(host.site, host.site / "preview")
-    above = visit(context, host)
-    below = visit(context, host, f"preview/{LIST}")
+    below = visit(above.context, host, f"preview/{LIST}")
     assert above.evaluate(WHOLE) == ["handbook-copy-/", "handbook-copy-/preview/"]
     sites = [host.url, host.url + "preview/"]
     above.evaluate(LEAVE_OLDER, sites)
@@ -77,21 +68,21 @@ def test_two_sites_of_one_origin_leave_each_other_alone(context: BrowserContext,
     kept_without_host(below, host, "preview/tools/dates/")
 
 
-def test_the_words_of_another_site_are_not_said(context: BrowserContext, host: Host) -> None:
+def test_the_words_of_another_site_are_not_said(newcomer: BrowserContext, host: Host) -> None:
     """While a site of the same origin is being kept, a tool's page that keeps nothing says nothing of it."""
     shutil.copytree(host.site, host.site / "preview")
-    context.add_init_script(f"if (!location.pathname.startsWith('/preview/')) {{ {SAVES_DATA} }}")
-    page = context.new_page()
+    newcomer.add_init_script(f"if (!location.pathname.startsWith('/preview/')) {{ {SAVES_DATA} }}")
+    page = newcomer.new_page()
     page.goto(host.url + LIST)
     button = page.get_by_role("button", name="Make it ready")
     expect(button).to_be_visible()
-    visit(context, host, f"preview/{LIST}")
+    visit(newcomer, host, f"preview/{LIST}")
     expect(button).to_be_visible()
 
 
-def test_a_copy_that_the_browser_removed_is_made_again(context: BrowserContext, host: Host) -> None:
+def test_a_copy_that_the_browser_removed_is_made_again(returning: tuple[Page, Host]) -> None:
     """Guidance fetches nothing; the next visit to a tool has all of it again, and says so as at first."""
-    page = visit(context, host)
+    page, host = returning
     page.evaluate(EVICT)
     page.goto(host.url + "guidance/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Guidance")
@@ -102,20 +93,20 @@ def test_a_copy_that_the_browser_removed_is_made_again(context: BrowserContext, 
     kept_without_host(page, host)
 
 
-def test_a_removed_copy_waits_for_the_reader_on_a_dear_line(context: BrowserContext, host: Host) -> None:
+def test_a_removed_copy_waits_for_the_reader_on_a_dear_line(returning: tuple[Page, Host]) -> None:
     """Where the browser saves data, it is asked for before it is made again."""
-    page = visit(context, host)
+    page, _ = returning
     page.evaluate(EVICT)
-    context.add_init_script(SAVES_DATA)
+    page.context.add_init_script(SAVES_DATA)
     page.reload()
     page.get_by_role("button", name="Make it ready").click()
     expect(page.locator(WHERE)).to_have_text(READY, timeout=KEPT)
     assert page.evaluate(WHOLE) == ["handbook-copy-/"]
 
 
-def test_a_newer_release_takes_the_place_of_a_removed_copy(context: BrowserContext, host: Host) -> None:
+def test_a_newer_release_takes_the_place_of_a_removed_copy(returning: tuple[Page, Host]) -> None:
     """Nothing of the older one is left to keep to: no notice, and the newer one is there offline."""
-    page = visit(context, host)
+    page, host = returning
     page.evaluate(EVICT)
     host.release("second", "Second release")
     host.start()
@@ -126,9 +117,9 @@ def test_a_newer_release_takes_the_place_of_a_removed_copy(context: BrowserConte
     expect(page.locator(".release")).to_have_text("Second release")
 
 
-def test_taking_over_leaves_what_another_release_is_fetching(context: BrowserContext, host: Host) -> None:
+def test_taking_over_leaves_what_another_release_is_fetching(returning: tuple[Page, Host]) -> None:
     """A third release that arrives while the second is taken over is whole when its turn comes."""
-    page = visit(context, host)
+    page, host = returning
     host.release("second", "Second release")
     host.start()
     page.evaluate(UPDATE)
@@ -150,9 +141,9 @@ def test_taking_over_leaves_what_another_release_is_fetching(context: BrowserCon
     expect(page.locator(".release").last).to_have_text("Third release")
 
 
-def test_an_address_that_the_copy_lacks_is_asked_of_the_host(context: BrowserContext, host: Host) -> None:
+def test_an_address_that_the_copy_lacks_is_asked_of_the_host(returning: tuple[Page, Host]) -> None:
     """With a connection the host answers for it, a newer page or none; `%zz` is no error. Without, we do."""
-    page = visit(context, host)
+    page, host = returning
     (host.site / "news").mkdir()
     (host.site / "news" / "index.html").write_text("<!doctype html><h1>News</h1>", encoding="utf-8")
     (host.site / "404.html").write_text("<!doctype html><h1>The host has no such page</h1>", encoding="utf-8")
@@ -172,10 +163,10 @@ def test_an_address_that_the_copy_lacks_is_asked_of_the_host(context: BrowserCon
 
 @pytest.mark.parametrize("moved", [False, True], ids=["its module is there", "its module is gone"])
 def test_a_page_that_is_claimed_late_is_loaded_again(
-    context: BrowserContext, host: Host, moved: bool
+    newcomer: BrowserContext, host: Host, moved: bool
 ) -> None:
     """A guidance page of an older release becomes the newer's, which another tab brought."""
-    page = context.new_page()
+    page = newcomer.new_page()
     page.goto(host.url + "guidance/")
     app = next(host.site.rglob("offline.mjs"))
     if moved:
@@ -186,15 +177,15 @@ def test_a_page_that_is_claimed_late_is_loaded_again(
     host.start()
     loads: list[str] = []
     page.on("load", lambda _: loads.append(page.url))
-    visit(context, host)
+    visit(newcomer, host)
     expect(page.locator(".release")).to_have_text("Second release")
     page.wait_for_timeout(2000)
     assert loads == [host.url + "guidance/"], "once"
 
 
-def test_a_newer_page_is_not_loaded_again_and_again(context: BrowserContext, host: Host) -> None:
+def test_a_newer_page_is_not_loaded_again_and_again(returning: tuple[Page, Host]) -> None:
     """A page that only the newer release has comes from the host, once, while the older one is in use."""
-    page = visit(context, host)
+    page, host = returning
     shutil.copytree(host.site / "guidance", host.site / "news")
     host.release("second", "Second release")
     host.start()
@@ -206,14 +197,14 @@ def test_a_newer_page_is_not_loaded_again_and_again(context: BrowserContext, hos
     assert loads == [host.url + "news/"]
 
 
-def test_a_download_that_the_browser_ends_is_told(context: BrowserContext, host: Host) -> None:
+def test_a_download_that_the_browser_ends_is_told(newcomer: BrowserContext, host: Host) -> None:
     """Chromium ends a worker that takes too long; the page says so, and the next visit goes on."""
-    page = context.new_page()
+    page = newcomer.new_page()
     page.goto(host.url + "tools/dates/")
     where = page.locator(WHERE)
     expect(where).to_contain_text("Getting ready to be used offline", timeout=KEPT)
     host.hold()
-    devtools = context.new_cdp_session(page)
+    devtools = newcomer.new_cdp_session(page)
     devtools.send("ServiceWorker.enable")
     devtools.send("ServiceWorker.stopAllWorkers")
     expect(where).to_contain_text("the browser ended the download before all was here")
@@ -222,10 +213,10 @@ def test_a_download_that_the_browser_ends_is_told(context: BrowserContext, host:
     expect(where).to_have_text(READY, timeout=KEPT)
 
 
-def test_a_sign_in_page_is_told_as_such(context: BrowserContext, host: Host) -> None:
+def test_a_sign_in_page_is_told_as_such(newcomer: BrowserContext, host: Host) -> None:
     """A network that answers with its own page is not taken for a browser that forbids it."""
-    context.add_init_script(SAVES_DATA)
-    page = context.new_page()
+    newcomer.add_init_script(SAVES_DATA)
+    page = newcomer.new_page()
     page.goto(host.url + "tools/dates/")
     expect(page.get_by_role("button", name="Make it ready")).to_be_visible()
     host.start(portal=True)
@@ -233,9 +224,9 @@ def test_a_sign_in_page_is_told_as_such(context: BrowserContext, host: Host) -> 
     expect(page.locator(WHERE)).to_contain_text("Sign in to the network, then open this page again.")
 
 
-def test_a_newer_release_waits_for_the_reader_on_a_dear_line(context: BrowserContext, host: Host) -> None:
+def test_a_newer_release_waits_for_the_reader_on_a_dear_line(returning: tuple[Page, Host]) -> None:
     """The browser's own look fetches nothing more; a line says so, and a press of the button gets it."""
-    page = visit(context, host)
+    page, host = returning
     host.release("second", "Second release")
     worker = host.site / "sw.js"
     worker.write_text(SAVES_DATA + worker.read_text("utf-8"), encoding="utf-8")
@@ -252,9 +243,9 @@ def test_a_newer_release_waits_for_the_reader_on_a_dear_line(context: BrowserCon
     expect(page.locator(".release")).to_have_text("Second release")
 
 
-def test_no_hourly_look_on_a_dear_line(context: BrowserContext, host: Host) -> None:
+def test_no_hourly_look_on_a_dear_line(returning: tuple[Page, Host]) -> None:
     """Coming back to a tab after hours, a browser that saves data is not made to look for a release."""
-    page = visit(context, host)
+    page, _ = returning
     looks = """() => {
       window.looks = 0;
       ServiceWorkerRegistration.prototype.update = async () => { window.looks += 1; };
@@ -271,11 +262,11 @@ def test_no_hourly_look_on_a_dear_line(context: BrowserContext, host: Host) -> N
     assert page.evaluate(back) == 1
 
 
-def test_a_full_device_is_not_tried_at_every_page(context: BrowserContext, host: Host) -> None:
+def test_a_full_device_is_not_tried_at_every_page(newcomer: BrowserContext, host: Host) -> None:
     """For a day no download begins by itself; the reader can have it tried, and after a day it is."""
-    page = context.new_page()
+    page = newcomer.new_page()
     page.goto(host.url + "about/")
-    devtools = context.new_cdp_session(page)
+    devtools = newcomer.new_cdp_session(page)
     room = {"origin": host.url.rstrip("/")}
     devtools.send("Storage.overrideQuotaForOrigin", room | {"quotaSize": 1_000_000})
     page.goto(host.url + "tools/dates/")
@@ -289,9 +280,9 @@ def test_a_full_device_is_not_tried_at_every_page(context: BrowserContext, host:
     expect(where).to_have_text(READY, timeout=KEPT)
 
 
-def test_an_earlier_versions_copy_is_used_and_then_removed(context: BrowserContext, host: Host) -> None:
+def test_an_earlier_versions_copy_is_used_and_then_removed(returning: tuple[Page, Host]) -> None:
     """What was kept without a path in its name goes with the next release, where it is ours."""
-    page = visit(context, host)
+    page, host = returning
     page.evaluate(LEAVE_OLDER, [host.url, host.url + "preview/"])
     host.release("second", "Second release")
     host.start()

@@ -72,14 +72,20 @@ def test_pages_ask_nobody_else_and_complain_of_nothing(kind, watched, site_url):
 
 
 def test_a_whole_session_asks_nobody_else(make_context, site_url):
-    """From a link to a calendar file: nothing off the origin, refused, complained of or kept."""
+    """From a link to a calendar file: nothing off the origin, refused, complained of or kept.
+
+    The calculator's worker starts from a blob: by its address it would not be held by the page's policy.
+    """
     context = make_context(accept_downloads=True)
     watch = Watch(context, site_url)
     page = context.new_page()
     page.add_init_script(NOTE_REFUSALS)
+    started = []
+    page.on("worker", lambda worker: started.append(worker.url))
     tool = Calculator(page, site_url)
     tool.load(ISSUE_LINK, stage="ready")
     tool.expect_dates({"first_core_group": "2026-04-13"})
+    assert started and all(url.startswith("blob:") for url in started), started
     tool.working("first_core_group")
     tool.choose("Luton")
     tool.expect_dates({"first_review": "2026-06-26"})
@@ -157,12 +163,3 @@ def test_the_calculator_runs_on_a_host_without_headers(bare_url, make_context):
     tool = Calculator(make_context().new_page(), bare_url)
     tool.load(ISSUE_LINK, stage="ready")
     tool.expect_dates({"first_core_group": "2026-04-13"})
-
-
-def test_the_calculators_worker_starts_from_a_blob(make_context, site_url):
-    """A worker started by its address would not be held by the page's policy."""
-    page = make_context().new_page()
-    started = []
-    page.on("worker", lambda worker: started.append(worker.url))
-    Calculator(page, site_url).load(ISSUE_LINK, stage="ready")
-    assert started and all(url.startswith("blob:") for url in started), started

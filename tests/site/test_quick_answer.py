@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from tests.site.pages import AREAS
 STAND_INS = ("initial_conference", "plan_started")
 
 
+@cache
 def quick(built_site: Path, area: str) -> dict:
-    """An area's quick file, as the browser gets it."""
+    """An area's quick file, as the browser gets it; read once, since it is looked at for each day."""
     return json.loads(
         (built_site / app_of(built_site) / "rules" / f"{AREAS[area]}.quick.json").read_text("utf-8")
     )

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,19 +12,10 @@ from playwright.sync_api import BrowserContext, Response, expect
 from macros import assets
 from tests.site.calculator import STARTS, Calculator
 from tests.site.case_files import LIST, NOW, CaseFiles, case, write
-from tests.site.host import Host
+from tests.site.host import FRAGMENTS, Host
 
 RENEWED = "The handbook may have been renewed since this page was opened. Reload the page."
 TAGS = re.compile(r"<(?:link|script)\b[^>]*>")
-
-
-@pytest.fixture
-def host(built_site: Path, tmp_path: Path) -> Iterator[Host]:
-    """A host of its own with a copy of the site."""
-    made = Host(built_site, tmp_path, whole=True)  # its search is used
-    made.start()
-    yield made
-    made.stop()
 
 
 @pytest.fixture
@@ -163,31 +155,39 @@ def test_a_case_file_loses_nothing_to_it(context: BrowserContext, host: Host, tm
     expect(boxes.first).to_have_value("23")
 
 
-@pytest.mark.parametrize(
-    ("module", "path", "place"),
-    [
-        ("search.mjs", "search/", "site-search"),
-        ("offline.mjs", "tools/dates/", "[data-offline=tool]"),
-        ("cases.mjs", "tools/cases/", "[data-part=fallback]"),
-        ("calculator.mjs", "tools/dates/", "[data-part=fallback]"),
-        ("checklist.mjs", LIST, "[data-part=fallback]"),
-    ],
-)
+MISSING = [
+    # a module, a page that asks for it, and where the page says that it did not come
+    ("search.mjs", "search/", "site-search"),
+    ("offline.mjs", "tools/dates/", "[data-offline=tool]"),
+    ("cases.mjs", "tools/cases/", "[data-part=fallback]"),
+    ("calculator.mjs", "tools/dates/", "[data-part=fallback]"),
+    ("checklist.mjs", LIST, "[data-part=fallback]"),
+]
+
+
 def test_a_module_that_does_not_come_is_told(
-    make_context: Callable[..., BrowserContext], site_url: str, module: str, path: str, place: str
+    make_context: Callable[..., BrowserContext], site_url: str
 ) -> None:
     """A page that a browser still had, without one of its modules, says so where the tool would be."""
-    context = make_context(offline=True)
-    context.route(f"**/{module}", lambda route: route.fulfill(status=404, body="", content_type="text/html"))
-    page = context.new_page()
-    page.goto(site_url + path)
-    expect(page.locator(place)).to_contain_text("the handbook may have been renewed", ignore_case=True)
-    expect(page.locator(place)).to_contain_text("reload the page", ignore_case=True)
-    expect(page.locator(place)).to_be_visible()
+    # The browser may keep the site for use offline, so that the page speaks of it; that it does not get to,
+    # since what it keeps would answer for the network.
+    page = make_context(offline=True, service_workers="block").new_page()
+    for module, path, place in MISSING:
+        page.route(f"**/{module}", lambda route: route.fulfill(status=404, body="", content_type="text/html"))
+        page.goto(site_url + path)
+        expect(page.locator(place), module).to_contain_text(
+            "the handbook may have been renewed", ignore_case=True
+        )
+        expect(page.locator(place), module).to_contain_text("reload the page", ignore_case=True)
+        expect(page.locator(place), module).to_be_visible()
+        page.unroute(f"**/{module}")
 
 
-def test_a_search_that_is_gone_leads_to_the_new_one(context: BrowserContext, host: Host) -> None:
+def test_a_search_that_is_gone_leads_to_the_new_one(
+    context: BrowserContext, host: Host, built_site: Path
+) -> None:
     """On an old page the search of the head opens the search page of the release that is there."""
+    shutil.copytree(built_site / FRAGMENTS, host.site / FRAGMENTS)  # shows what is found
     page = context.new_page()
     page.goto(host.url + "areas/luton/")
     renew(host)

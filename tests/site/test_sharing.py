@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -49,36 +50,40 @@ def test_a_copied_link_is_the_one_that_was_opened(desk: Calculator, link: str) -
     assert copied(desk) == desk.address + link
 
 
-def test_what_is_typed_before_an_area_has_come_stays(calculator: Calculator) -> None:
-    """On a slow line the first date can be typed while the link's area is on its way: it is not emptied."""
+@pytest.fixture
+def other(desk: Calculator, site_url: str) -> Iterator[Calculator]:
+    """The calculator in another tab, not yet loaded."""
+    made = Calculator(desk.page.context.new_page(), site_url)
+    yield made
+    made.page.close()
+
+
+def test_what_is_typed_stays_and_its_link_opens_the_same_list(desk: Calculator, other: Calculator) -> None:
+    """On a slow line the first date can be typed while the link's area is on its way: it is not emptied.
+
+    What was typed, linked and opened in another tab shows the same lines.
+    """
     calls = []
-    calculator.page.route("**/north-yorkshire.quick.json", lambda route: calls.append(route))
-    calculator.load("#area=north_yorkshire&today=2026-04-10&core_group=2026-04-09")
-    expect(calculator.boxes("core_group")).to_have_count(0)
-    calculator.type("initial_conference", "26 3 2026")
+    other.page.route("**/north-yorkshire.quick.json", lambda route: calls.append(route))
+    other.load("#area=north_yorkshire&today=2026-04-10&core_group=2026-04-09")
+    expect(other.boxes("core_group")).to_have_count(0)
+    other.type("initial_conference", "26 3 2026")
     assert calls, "the area's file was not asked for"
     calls[0].continue_()
-    calculator.expect_dates({"first_core_group": "2026-04-13", "second_core_group": "2026-05-21"})
-    assert calculator.boxes("core_group").nth(0).input_value() == "9"
+    other.expect_dates({"first_core_group": "2026-04-13", "second_core_group": "2026-05-21"})
+    assert other.boxes("core_group").nth(0).input_value() == "9"
 
-
-def test_a_link_made_by_typing_opens_the_same_list(desk: Calculator) -> None:
-    """What was typed, linked and opened in another visit shows the same lines."""
-    desk.type("today", "10 4 2026")
-    desk.type("initial_conference", "26 3 2026")
-    desk.type("core_group", "9 4 2026")
-    desk.type("review_conference", "23 6 2026")
+    other.type("review_conference", "23 6 2026")
+    other.expect_dates({"second_core_group": "2026-05-21", "reports_for_review": "2026-06-16"})
+    link = copied(other)
+    assert link == other.address + ISSUE_LINK
+    desk.open(link.removeprefix(desk.address))
     desk.expect_dates({"second_core_group": "2026-05-21", "reports_for_review": "2026-06-16"})
-    before, link = desk.lines(), copied(desk)
-    assert link == desk.address + ISSUE_LINK
-    desk.load(ISSUE_LINK, stage="ready")
-    desk.expect_dates({"second_core_group": "2026-05-21", "reports_for_review": "2026-06-16"})
-    assert desk.lines() == before
+    assert desk.lines() == other.lines()
 
 
 def test_typing_never_changes_the_address(desk: Calculator) -> None:
     """The address bar and the history keep what they had: case dates get into neither by typing."""
-    desk.load(stage="ready")
     address, history = desk.page.url, desk.page.evaluate("history.length")
     desk.choose("Luton")
     desk.type("initial_conference", "30 11 2026")

@@ -8,23 +8,29 @@ LEFT += ", [type=password], [type=file], [readonly], .md-toggle, .md-option"
 SHOWN = """(left) => [...document.querySelectorAll("input, select, textarea")].filter((field) =>
   !field.matches(left) && !field.disabled && field.checkVisibility() && field.getClientRects().length > 0)"""
 # As a reader does, field by field, each entered and left; in the page, as each step from outside takes long.
+# What follows from an edit may show another field, so it is looked again until there is none; to draw the
+# page anew after each edit would take most of the time.
 TYPE = f"""async ([left, whole]) => {{
   const done = new Set();
-  for (let field; (field = ({SHOWN})(left).find((each) => !done.has(each))); done.add(field)) {{
-    if (done.size > 1000) throw new Error("fields without an end");
-    const number = done.size + 1;
-    const parts = {{day: String(1 + (number % 18)), month: "9", year: whole ? "2026" : ""}};
-    field.focus();
-    if (field.matches("[type=checkbox], [type=radio]")) field.click();
-    else {{
-      field.value = field.matches("select") ? [...field.options].at(-1)?.value ?? ""
-        : parts[field.dataset.box] ?? (field.inputMode === "numeric" ? whole ? "3" : "some"
-        : whole ? `words ${{number}}` : `07700 900${{String(number).padStart(3, "0")}}`);
-      field.dispatchEvent(new Event("input", {{bubbles: true}}));
-      field.dispatchEvent(new Event("change", {{bubbles: true}}));
+  const wait = () => new Promise((next) => setTimeout(next));
+  const next = () => ({SHOWN})(left).filter((field) => !done.has(field));
+  for (let fields; (fields = next()).length > 0; await wait()) {{
+    for (const field of fields.slice(0, 8).filter((one) => one.isConnected)) {{
+      done.add(field);
+      if (done.size > 1000) throw new Error("fields without an end");
+      const number = done.size;
+      const parts = {{day: String(1 + (number % 18)), month: "9", year: whole ? "2026" : ""}};
+      field.focus();
+      if (field.matches("[type=checkbox], [type=radio]")) field.click();
+      else {{
+        field.value = field.matches("select") ? [...field.options].at(-1)?.value ?? ""
+          : parts[field.dataset.box] ?? (field.inputMode === "numeric" ? whole ? "3" : "some"
+          : whole ? `words ${{number}}` : `07700 900${{String(number).padStart(3, "0")}}`);
+        field.dispatchEvent(new Event("input", {{bubbles: true}}));
+        field.dispatchEvent(new Event("change", {{bubbles: true}}));
+      }}
+      field.blur();
     }}
-    field.blur();
-    await new Promise((next) => setTimeout(next)); // what follows from it may show another field
   }}
   return done.size;
 }}"""

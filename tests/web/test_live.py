@@ -8,26 +8,34 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from macros import hooks
 from macros.__main__ import main
 from macros.live import server as live
 from macros.live.watch import stamps, watch
 from tests.conftest import ROOT
+from tests.rules import rulebook
 
-RULE = "areas/luton/deadlines/first_review.yaml"
-LIST = "areas/luton/checklists/core_group.yaml"
+AREA = "areas/shire/"
+RULE = rulebook.FIRST
+LIST = "areas/shire/checklists/core_group.yaml"
 
 
 @pytest.fixture(scope="module")
 def checkout(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout with rules of its own, whose site has been made."""
+    """A checkout with rules of its own, whose site has been made.
+
+    The rules are the small rulebook: each save has all of them checked, which takes five seconds of the real
+    ones. What else the site has is the real one's, with which Python starts in a tool.
+    """
     root = tmp_path_factory.mktemp("checkout")
     for name in ("docs", "macros", "checklists", "node_modules"):
         (root / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
-    shutil.copytree(ROOT / "rules", root / "rules")
+    rulebook.copy(root)
     (root / "build").mkdir()
     (root / "build" / "runtime").symlink_to(ROOT / "build" / "runtime")
     shutil.copytree(built_site, root / "build" / "live")
+    hooks.build_pages(root / "mkdocs.yml", {AREA}, root / "build" / "live")
     return root
 
 
@@ -53,7 +61,7 @@ def served(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[st
 def test_a_saved_mistake_is_shown_and_the_mended_page_follows(page: Page, served) -> None:
     """The page names file, line and remedy; once mended, it shows the new title."""
     url, file, builds = served
-    page.goto(f"{url}areas/luton/")
+    page.goto(url + AREA)
     before = file.read_text("utf-8")
     file.write_text(before.replace("latest:", "latezt:", 1), encoding="utf-8")
     line = before.splitlines().index(next(one for one in before.splitlines() if "latest:" in one)) + 1
@@ -62,7 +70,7 @@ def test_a_saved_mistake_is_shown_and_the_mended_page_follows(page: Page, served
     expect(panel.locator("li")).to_have_text(
         f"rules/{RULE}:{line}: unknown key “latezt”; did you mean “latest”?"
     )
-    expect(page.get_by_role("heading", level=1)).to_have_text("Luton")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The shire")
     page.reload()
     expect(panel).to_contain_text("1 problem in the saved rules")
 
@@ -74,8 +82,8 @@ def test_a_saved_mistake_is_shown_and_the_mended_page_follows(page: Page, served
 
 
 CHANGES = {
-    "an example that the rule contradicts": (RULE, "latest: 2026-06-26", "latest: 2026-06-25"),
-    "an example that the list contradicts": (LIST, "state: dated", "state: overdue"),
+    "an example that the rule contradicts": (RULE, "latest: 2025-04-30", "latest: 2025-04-29"),
+    "an example that the list contradicts": (LIST, "state: done_late", "state: overdue"),
 }
 
 
@@ -87,7 +95,7 @@ def test_a_worked_example_that_fails_is_shown_with_its_place(page: Page, served,
     file = checkout / "rules" / name
     before = file.read_text("utf-8")
     assert old in before, f"{name} has no “{old}” any more: choose another change"
-    page.goto(f"{url}areas/luton/")
+    page.goto(url + AREA)
     try:
         file.write_text(before.replace(old, new), encoding="utf-8")
         shown = page.locator(".live li").first
@@ -102,7 +110,7 @@ def test_a_worked_example_that_fails_is_shown_with_its_place(page: Page, served,
 def test_text_that_is_no_yaml_and_markup_are_shown_as_text(page: Page, served) -> None:
     """Half a file on its way to disk, or markup in a key, is told; nothing of it runs."""
     url, file, _ = served
-    page.goto(f"{url}areas/luton/")
+    page.goto(url + AREA)
     before = file.read_text("utf-8")
     file.write_text(before + '"<img src=x onerror=alert(1)>": 1\n', encoding="utf-8")
     expect(page.locator(".live li").first).to_contain_text("<img src=x onerror=alert(1)>", timeout=30_000)
