@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -77,7 +78,7 @@ class Rules:
     checklists: dict[str, dict[str, dict]] = field(default_factory=dict)
     releases: dict[str, dict] = field(default_factory=dict)  # what changed with each, by its day
 
-    @property
+    @cached_property  # asked for with each file and message
     def name(self) -> str:
         """How paths in messages begin: the name of the rules folder."""
         return self.root.resolve().name
