@@ -120,6 +120,7 @@ def _hours(spec: LimitSpec, limit: Limit, anchor: Occurrence, sign: int, latest:
         day = max(day, anchor.day) if sign == 1 else day
     else:
         day, lax = (last + DAY - timedelta(minutes=1)).date(), first.date()
+        day = min(day, anchor.day) if sign == -1 else day
     side = "last" if latest else "first"
     amount = amount_text(limit.count, "hour")
     why = f"the {side} whole day that fits {amount} at whatever time it was"

@@ -292,17 +292,20 @@ def _read_interval(entry, field, book) -> Interval:
         )
     number = unit = on = None
     if entry.get("every"):
+        remedy = "write it as “3 weeks”"
+        if not isinstance(entry["every"], str):
+            raise EngineError(f"{field}.every", f"“{str(entry['every'])[:40]}” is no amount", remedy)
         try:
             number, unit = parse_amount(entry["every"])
         except LimitError as error:
-            raise EngineError(f"{field}.every", error.message, "write it as “3 weeks”") from None
+            raise EngineError(f"{field}.every", error.message, remedy) from None
     else:
         on = read_date(entry["on"], f"{field}.on")
     at = entry.get("at") or "conference"
     if at not in BODIES:
         raise EngineError(f"{field}.at", f"“{str(at)[:40]}” cannot set an interval", near(at, BODIES))
     by = entry.get("by")
-    if by is not None and by not in book.roles:
+    if by is not None and (not isinstance(by, str) or by not in book.roles):
         raise EngineError(f"{field}.by", f"there is no role “{str(by)[:40]}”", near(by, book.roles))
     if at == "core_group" and by is None:
         raise EngineError(

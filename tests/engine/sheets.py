@@ -11,7 +11,12 @@ DEADLINES = [
     rulebook.deadline("record", "record_circulated", latest="5 working days after each core_group"),
     rulebook.deadline("bedroom", "bedroom_seen", latest="before next conference after each conference"),
     rulebook.deadline("before_review", "last core_group", latest="2 weeks before each review_conference"),
-    rulebook.deadline("next_group", "core_group", latest="6 weeks after previous core_group"),
+    rulebook.deadline(
+        "next_group",
+        "core_group",
+        latest="6 weeks after previous core_group",
+        or_set_by=["conference", "core_group"],
+    ),
     rulebook.deadline("visit", "visit", latest="2 weeks after previous visit or plan_started"),
 ]
 

@@ -22,6 +22,13 @@ CASE = {
         "record_circulated": [{"held": "2026-04-20", "for": "2026-04-09"}],
     },
     "facts": {"third_review": True},
+    "set_by_conference": {
+        "next_group": [
+            {"every": "3 weeks", "at": "core_group", "by": "first_line_manager", "from": "2026-04-09"},
+            {"on": "2026-07-01"},
+        ],
+    },
+    "as_at": "2026-05-30",
     "ticks": {
         "a": {"first/explain": {"status": "done", "on": "2026-04-09", "by": "LSW"}},
         "rv": {"before_review/invite": {"status": "not_applicable", "reason": "r"}},
@@ -38,6 +45,7 @@ REQUEST = {
     "cases": [{"id": "one", **CASE}, {"id": "two", **CASE}],
     "now": "2026-05-30T10:00:00Z",
     "nickname": "Robin",
+    "case_id": "5f0c1d2e-3b4a",
 }
 WORDS = ["", "x", "\u202e", "\x00", "=cmd", "a" * 300, "next/core_group", "__proto__"]
 DAYS = ["2026-02-30", "2026-06-15", "9999-12-31", "0001-01-01", "２０２６-01-01"]
@@ -114,6 +122,10 @@ FOUND = [
     ({"do": "checklist_csv", "list": ["every"]}, "list"),
     ({"do": "what_if", "then": "x"}, "then"),
     ({"do": "what_if", "then": 1.5}, "then"),
+    (
+        {"set_by_conference": {"next_group": {"every": "3 weeks", "by": {"held": "2026-05-01"}}}},
+        "set_by_conference.next_group.by",
+    ),
 ]
 
 
@@ -122,3 +134,20 @@ def test_what_the_fuzzer_found(change, field):
     """Each case that once ended in a traceback is refused, naming its field."""
     answer = ask({**REQUEST, **change})
     assert not answer["ok"] and answer["error"]["field"] == field, answer
+
+
+@pytest.mark.parametrize("do", TASKS)
+def test_each_part_out_of_shape_is_answered_or_refused(do):
+    """One part at a time, by everything that it cannot be: never a traceback, always what to do."""
+    whole = {**REQUEST, "do": do}
+    assert ask(whole)["ok"], ask(whole)
+    for *way, last in places(whole):
+        for junk in (None, True, 1.5, "x", [], [{}], {}, {"held": "2026-05-01"}):
+            request = copy.deepcopy(whole)
+            holder = request
+            for key in way:
+                holder = holder[key]
+            holder[last] = junk
+            answer = ask(request)
+            error = answer.get("error")
+            assert answer["ok"] or (error["message"] and error["remedy"]), (way, last, junk, answer)

@@ -129,6 +129,21 @@ def test_a_booking_is_late_or_early_by_the_hour(visit, late, early):
 
 
 @pytest.mark.parametrize(
+    ("hours", "conference", "earliest"),
+    [
+        (2, "2026-03-26", "2026-03-26"),
+        (24, "2026-03-26", "2026-03-26"),
+        (48, "2026-03-26", "2026-03-25"),
+        (2, "2026-03-26T01:00", "2026-03-25"),
+    ],
+)
+def test_hours_before_an_event_open_no_later_than_its_day(hours, conference, earliest):
+    """Without a time the first day is the one on which all is within the hours, and never after the event."""
+    rule = deadline("talk", "strategy_discussion", None, f"{hours} hours before initial_conference")
+    assert one(rule, initial_conference=conference)["earliest"] == earliest
+
+
+@pytest.mark.parametrize(
     ("discussions", "latest", "time"),
     [
         (["2026-03-12T14:30", "2026-03-12T09:00"], "2026-03-13", "09:00"),
