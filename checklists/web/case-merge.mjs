@@ -117,7 +117,7 @@ function mergeTick(base, mine, theirs) {
   if (base && same(theirs, base)) return mine;
   const mineLast = mine.at !== theirs.at ? mine.at > theirs.at : canonical(mine) > canonical(theirs);
   const [early, late] = mineLast ? [theirs, mine] : [mine, theirs];
-  const ticked = (early.set ?? "") > (late.set ?? "") ? early : late; // a note made later unticks nothing
+  const ticked = lastTicked(early, late);
   const made = { ...late, status: ticked.status };
   for (const name of /** @type {const} */ (["by", "on", "set"])) {
     if (ticked[name]) made[name] = ticked[name];
@@ -128,6 +128,19 @@ function mergeTick(base, mine, theirs) {
     if (joined) made[name] = joined;
   }
   return made;
+}
+
+/**
+ * A note made later unticks nothing. Where neither copy was ticked last, what the tick itself says decides and no text
+ * beside it: texts are joined, and the next merge would decide otherwise.
+ * @param {Tick} early @param {Tick} late @returns {Tick} the one whose status, who and when count
+ */
+function lastTicked(early, late) {
+  const [one, other] = [early.set ?? "", late.set ?? ""];
+  if (one !== other) return one > other ? early : late;
+  if (early.at !== late.at) return late;
+  const said = (/** @type {Tick} */ { status, by, on }) => canonical({ status, by, on });
+  return said(early) > said(late) ? early : late;
 }
 
 /** @param {string} late @param {string} early @param {string} base @returns {string} both texts, neither twice */

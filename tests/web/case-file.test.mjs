@@ -243,6 +243,30 @@ test("copies changed at the same moment are joined the same way, however often",
   }
 });
 
+test("a tick of two copies is joined the same way, however often", () => {
+  // Found by fuzzing: the day came from one copy at first, and went when a text of the other had joined it.
+  const maybe = (/** @type {string[]} */ ...values) => fc.constantFrom(undefined, ...values);
+  const tick = fc.record({
+    status: fc.constantFrom("done", "to_do"), at: fc.constantFrom(time(0), time(1)), set: maybe(time(0), time(1)),
+    by: maybe("LSW", "HV"), on: maybe("2026-10-20", "2026-10-19"), note: maybe("n", "m"), evidence: maybe("e", "f"), reason: maybe("r"),
+  });
+  fc.assert(fc.property(tick, tick, (one, other) => {
+    const from = sample();
+    const [a, b] = [one, other].map((kept) => {
+      const file = plain(from);
+      file.ticks = { cg1: { "a/b": kept } };
+      return readCase(plain(file));
+    });
+    const once = mergeCases(null, a, b);
+    assert.equal(canonical(mergeCases(null, b, a)), canonical(once));
+    for (const again of [a, b, once]) assert.equal(canonical(mergeCases(null, once, again)), canonical(once));
+    const left = once.ticks.cg1["a/b"];
+    for (const name of ["note", "evidence", "reason"]) {
+      for (const text of [one, other].map((each) => each[name])) assert.ok(!text || left[name].includes(text), `${name}: ${text}`);
+    }
+  }), { numRuns: 1000 });
+});
+
 test("texts of both copies are kept, neither twice", () => {
   const [mine, theirs] = [sample(), null];
   const other = structuredClone(mine);
