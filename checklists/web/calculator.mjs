@@ -97,6 +97,7 @@ class DateCalculator extends HTMLElement {
     if (!this.file?.isOpen) await this.#fill(state);
     this.form?.writeDays(state);
     this.form?.writeBegun(kept.begun);
+    if (!this.file?.isOpen) this.form?.setAside(state, kept.begun);
     this.#refresh();
   }
 

@@ -1,4 +1,5 @@
 // The form as a whole: which fields an area has, what they say, and where an error belongs.
+import { Aside } from "./aside.mjs";
 import { arrange, capital, inDetails, need, say } from "./dom.mjs";
 import { copyFieldset, DateEntry } from "./date-entry.mjs";
 import { EventSection } from "./event-section.mjs";
@@ -38,6 +39,7 @@ export class CaseForm {
   /** @type {EventSection[]} those that the area uses, in the order of the page */
   #shown = [];
   #here = "";
+  #aside = new Aside();
 
   /**
    * @param {HTMLFormElement} form
@@ -107,6 +109,7 @@ export class CaseForm {
   /** @returns {CaseState} the same with what stands in fields that are not shown now, to be put back after a reload */
   readAll() {
     const state = this.read();
+    this.#aside.addTo(state);
     for (const [key, section] of this.#sections) {
       const found = section.read();
       if (found.length > 0) state.events[key] = found.map(({ entry }) => entry);
@@ -137,15 +140,21 @@ export class CaseForm {
 
   /** @returns {Begun} what was typed and is no part of the state yet */
   begun() {
-    const dates = this.#shown.flatMap((section) => section.begun().map((date) => ({ event: section.event.key, ...date })));
-    return { dates, fields: valuesIn(this.form, ".dc-event") };
+    const dates = [...this.#sections.values()].flatMap((section) =>
+      section.begun().map((date) => ({ event: section.event.key, ...date })));
+    return { dates: [...dates, ...this.#aside.dates], fields: valuesIn(this.form, ".dc-event") };
   }
 
   /** @param {Begun} begun put back as it was, beside what the state holds */
   writeBegun({ dates, fields }) {
     for (const value of fields) putBack(value);
-    for (const date of dates) this.#shown.find(({ event }) => event.key === date.event)?.resume(date);
+    for (const date of dates) this.#sections.get(date.event)?.resume(date);
     this.#openFilled();
+  }
+
+  /** Hold what has no field on this page yet until an area that asks for it is chosen. @param {CaseState} state @param {Begun} begun */
+  setAside(state, { dates }) {
+    this.#aside = Aside.of(state, dates, { events: this.#sections, facts: this.#questions, intervals: this.#intervals });
   }
 
   /**
@@ -178,6 +187,7 @@ export class CaseForm {
    * @returns {string[]} the keys that have no place in this area's form
    */
   write(state, keep = new Set()) {
+    this.#aside = new Aside();
     if (!keep.has(this.asOnDate)) this.asOnDate.set(state.today);
     if (!keep.has(this.asAtDate)) this.asAtDate.set(state.asAt);
     this.#spreadToday();
@@ -311,6 +321,8 @@ export class CaseForm {
 
   /** @param {string} group @param {QuickEvent[]} events */
   #place(group, events) {
+    /** @type {EventSection[]} */
+    const added = [];
     const sections = events.map((event) => {
       let section = this.#sections.get(event.key);
       if (section) section.configure(event);
@@ -323,12 +335,14 @@ export class CaseForm {
             (date.iso === null ? [] : [{ id: date.id, iso: date.iso }])),
         });
         this.#sections.set(event.key, section);
+        added.push(section);
       }
       return section;
     });
     this.#shown.push(...sections);
     this.#fillGroup(group, sections.map(({ root }) => root));
     for (const section of sections) section.refreshMeetings();
+    for (const section of added) this.#aside.fill(section);
   }
 
   /** @param {import("./types").QuickFact[]} facts */
@@ -336,7 +350,10 @@ export class CaseForm {
     const roots = facts.map((fact) => {
       let question = this.#questions.get(fact.key);
       if (question) question.configure(fact);
-      else this.#questions.set(fact.key, (question = new Question(fact, () => this.changed())));
+      else {
+        this.#questions.set(fact.key, (question = new Question(fact, () => this.changed())));
+        question.write(this.#aside.fact(fact.key));
+      }
       return question.root;
     });
     this.#fillGroup("facts", roots);
@@ -345,12 +362,13 @@ export class CaseForm {
   /** @param {Quick | null} quick */
   #showIntervals(quick) {
     const roots = (quick?.intervals ?? []).map((interval) => {
-      let entry = this.#intervals.get(interval.deadline);
-      if (!entry) {
-        entry = new IntervalEntry(interval, this.template, () => this.changed());
-        this.#intervals.set(interval.deadline, entry);
-      }
+      const known = this.#intervals.get(interval.deadline);
+      const entry = known ?? new IntervalEntry(interval, this.template, () => this.changed());
       entry.configure(interval, quick?.roles ?? []);
+      if (!known) {
+        this.#intervals.set(interval.deadline, entry);
+        entry.write(this.#aside.interval(interval.deadline));
+      }
       return entry.root;
     });
     this.#fillGroup("intervals", roots);

@@ -168,6 +168,36 @@ def test_a_date_that_was_changed_after_a_link_was_opened_stays(
     calculator.expect_dates({"first_core_group": "2026-09-28"})
 
 
+def test_what_only_another_area_asks_for_waits_for_it(context: BrowserContext, site_url: str) -> None:
+    """Dates, a begun date, an answer and an interval of the area before are there when it is chosen again."""
+    page = context.new_page()
+    calculator = Calculator(page, site_url)
+    calculator.load()
+    calculator.choose("North Yorkshire")
+    calculator.type("initial_conference", "1 9 2026")
+    calculator.type("family_group_meeting", "2 9 2026")
+    calculator.type("report_for_initial", "3 9 -")
+    open_all(page)
+    page.locator("#fact-third_review-yes").check()
+    page.locator("#set-child_in_need_meeting-count").fill("3")
+    calculator.choose("Luton")
+    expect(calculator.event("agreement_returned")).to_be_attached()
+    expect(calculator.event("family_group_meeting")).to_have_count(0)
+    for _ in range(2):  # what waits outlives another reload
+        update(page)
+        expect(calculator.event("agreement_returned")).to_be_attached()
+    expect(page.locator("#area")).to_have_value("luton")
+    calculator.choose("North Yorkshire")
+    for event, typed in (
+        ("family_group_meeting", ["2", "9", "2026"]),
+        ("report_for_initial", ["3", "9", ""]),
+    ):
+        expect(calculator.boxes(event)).to_have_count(3)
+        assert [box.input_value() for box in calculator.boxes(event).all()] == typed, event
+    expect(page.locator("#fact-third_review-yes")).to_be_checked()
+    expect(page.locator("#set-child_in_need_meeting-count")).to_have_value("3")
+
+
 def test_a_checklist_has_all_its_fields_again(files: CaseFiles) -> None:
     """Each item's who, when, note and reason, kept or not, in the parts that were open; ticks and answers."""
     page = files.list()
