@@ -88,8 +88,9 @@ class DateCalculator extends HTMLElement {
 
   /** What was typed outlives the reload with which a newer release takes over. @param {any} kept @param {Promise<void>} opened */
   async #carryOver(kept, opened) {
+    let whole = !kept;
     beforeReload((tool) => {
-      if (this.form) tool.calculator = { fragment: toFragment(this.form.readAll()), begun: this.form.begun() };
+      if (this.form) tool.calculator = whole ? { fragment: toFragment(this.form.readAll()), begun: this.form.begun() } : kept;
     });
     if (!kept) return;
     await opened;
@@ -98,6 +99,7 @@ class DateCalculator extends HTMLElement {
     this.form?.writeDays(state);
     this.form?.writeBegun(kept.begun);
     if (!this.file?.isOpen) this.form?.setAside(state, kept.begun);
+    whole = true;
     this.#refresh();
   }
 

@@ -3,7 +3,7 @@
 import { inDetails } from "./dom.mjs";
 
 const KEY = "handbook-typed:";
-const PATIENCE = 15_000; // milliseconds after which the tab's storage holds it no longer
+const PATIENCE = 15_000; // milliseconds after which the tab's storage of a page that has loaded holds it no longer
 const LATEST = 60_000; // milliseconds in which the fields of the new page may appear: some come with the engine's answer
 const FRESH = 60_000; // milliseconds after which what was put by belongs to no reload of ours
 const FIELDS = "input[id]:not([type=password]):not([type=file]), select[id], textarea[id]";
@@ -70,16 +70,25 @@ export function beforeReload(add) {
   });
 }
 
-/** Put by what this page holds. @param {string} focus @returns {string} why that cannot be done now; empty once it is */
+/**
+ * Put by what this page holds, and what was put by for it and has not found its field yet: two releases may come
+ * one right after the other.
+ * @param {string} focus @returns {string} why that cannot be done now; empty once it is
+ */
 function putBy(focus) {
+  const before = kept();
   const never = [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(NEVER))].find(({ value }) => value);
   if (never) return never.type === "password" ? PASSPHRASE : CHOSEN;
   const detail = { tool: {}, why: "" };
   if (!document.dispatchEvent(new CustomEvent("handbook-keep", { detail, cancelable: true }))) return detail.why;
   const open = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details[open]"))]
     .filter((details) => details.querySelector("input, select, textarea")).map(nameOf);
+  const waiting = (before?.fields ?? []).filter(([id]) => !document.getElementById(id));
+  const fields = [...waiting, ...valuesIn(document, OWN)];
+  const said = Object.entries(detail.tool).filter(([, value]) => value !== undefined);
+  const tool = { ...before?.tool, ...Object.fromEntries(said) };
   try {
-    sessionStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields: valuesIn(document, OWN), open, focus, scroll: scrollY, tool: detail.tool }));
+    sessionStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields, open, focus, scroll: scrollY, tool }));
   } catch {
     return NO_ROOM;
   }
@@ -88,8 +97,10 @@ function putBy(focus) {
 
 /** @returns {string} what to do before this page may be loaded again, for the reader; empty where it may be */
 export function whyNotNow() {
+  const before = kept();
   const why = putBy("");
   forget();
+  if (before) sessionStorage.setItem(key(), JSON.stringify(before)); // for what has not been put back yet
   return why;
 }
 
@@ -143,6 +154,9 @@ export function putBackTyped() {
   watch.observe(document.body, { childList: true, subtree: true });
   fill();
   scrollTo({ top: found.scroll, behavior: "instant" });
-  setTimeout(forget, PATIENCE);
+  // A tool's own module may take its time on a slow line, and reads its part when it is there.
+  const soon = () => setTimeout(forget, PATIENCE);
+  if (document.readyState === "complete") soon();
+  else addEventListener("load", soon, { once: true });
   setTimeout(() => watch.disconnect(), LATEST);
 }

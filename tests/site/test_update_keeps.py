@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from tests.site.calculator import Calculator
 from tests.site.case_files import NOW, CaseFiles, case, write
@@ -279,6 +279,57 @@ def test_what_was_put_by_is_gone_soon_after(files: CaseFiles) -> None:
     while page.evaluate(TYPED) and time.monotonic() < until:
         page.wait_for_timeout(500)
     assert page.evaluate(TYPED) == []
+
+
+# In the page of the second release: as soon as it hears of releases, before its fields are filled.
+AGAIN = f"""if (sessionStorage.getItem('again')) {{
+  sessionStorage.removeItem('again');
+  document.addEventListener('DOMContentLoaded', () => setInterval({TAKEN_OVER}, 5));
+}}"""
+
+
+def update_twice(page: Page) -> None:
+    """Another release takes over, and a third one while the page of it is still being made."""
+    page.add_init_script(AGAIN)
+    page.evaluate("sessionStorage.setItem('again', '1')")
+    loads: list[str] = []
+    page.on("load", lambda _: loads.append(page.url))
+    take_over(page)
+    until = time.monotonic() + SOON
+    while len(loads) < 2:
+        assert time.monotonic() < until, loads
+        page.wait_for_timeout(100)
+
+
+def test_two_releases_one_after_the_other_lose_nothing_of_a_case(files: CaseFiles) -> None:
+    """A page that is loaded again before its fields are there has them filled after the next reload."""
+    page = files.page
+    page.locator("#cb-new-note").fill("07700 900123")
+    update_twice(page)
+    expect(page.locator("#cb-new-note")).to_have_value("07700 900123")
+
+
+def test_two_releases_one_after_the_other_lose_no_date(context: BrowserContext, site_url: str) -> None:
+    """The same of the calculator: dates, one that is only begun, and the area."""
+    page = context.new_page()
+    calculator = Calculator(page, site_url)
+    calculator.load()
+    calculator.choose("North Yorkshire")
+    calculator.type("initial_conference", "1 9 2026")
+    calculator.type("core_group", "3 9 -")
+    calls: list[Route] = []
+
+    def hold_first(route: Route) -> None:
+        calls.append(route)
+        if len(calls) > 1:
+            route.continue_()
+
+    page.route("**/north-yorkshire.quick.json", hold_first)  # what the area asks for, and so its fields
+    update_twice(page)
+    assert len(calls) > 1, "the fields were there before the third release"
+    expect(calculator.boxes("core_group").nth(1)).to_have_value("9")
+    expect(page.locator("#area")).to_have_value("north_yorkshire")
+    assert [box.input_value() for box in calculator.boxes("initial_conference").all()] == ["1", "9", "2026"]
 
 
 # --- what cannot be kept ---
