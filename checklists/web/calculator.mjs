@@ -88,18 +88,16 @@ class DateCalculator extends HTMLElement {
 
   /** What was typed outlives the reload with which a newer release takes over. @param {any} kept @param {Promise<void>} opened */
   async #carryOver(kept, opened) {
-    let whole = !kept;
-    beforeReload((tool) => {
-      if (this.form) tool.calculator = whole ? { fragment: toFragment(this.form.readAll()), begun: this.form.begun() } : kept;
+    beforeReload((tool) => { // until it has been put back, what was put by is what there is
+      if (this.form) tool.calculator = kept ?? { fragment: toFragment(this.form.readAll()), begun: this.form.begun() };
     });
     if (!kept) return;
     await opened;
     const { state } = fromFragment(kept.fragment);
     if (!this.file?.isOpen) await this.#fill(state);
     this.form?.writeDays(state);
-    this.form?.writeBegun(kept.begun);
-    if (!this.file?.isOpen) this.form?.setAside(state, kept.begun);
-    whole = true;
+    this.form?.writeBegun(kept.begun, this.file?.isOpen ? null : state);
+    kept = null;
     this.#refresh();
   }
 

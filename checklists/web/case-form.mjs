@@ -145,16 +145,15 @@ export class CaseForm {
     return { dates: [...dates, ...this.#aside.dates], fields: valuesIn(this.form, ".dc-event") };
   }
 
-  /** @param {Begun} begun put back as it was, beside what the state holds */
-  writeBegun({ dates, fields }) {
+  /**
+   * @param {Begun} begun put back as it was, beside what the state holds
+   * @param {CaseState | null} [state] what it holds beside the fields of this area waits until an area that asks for it is chosen
+   */
+  writeBegun({ dates, fields }, state = null) {
+    if (state) this.#aside = Aside.of(state, dates, { events: this.#sections, facts: this.#questions, intervals: this.#intervals });
     for (const value of fields) putBack(value);
     for (const date of dates) this.#sections.get(date.event)?.resume(date);
     this.#openFilled();
-  }
-
-  /** Hold what has no field on this page yet until an area that asks for it is chosen. @param {CaseState} state @param {Begun} begun */
-  setAside(state, { dates }) {
-    this.#aside = Aside.of(state, dates, { events: this.#sections, facts: this.#questions, intervals: this.#intervals });
   }
 
   /**
