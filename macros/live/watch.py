@@ -36,7 +36,10 @@ def watch(places: list[Path], changed: Callable[[set[Path]], None], stop: thread
     """Call `changed` with what was saved, added or removed, until `stop` is set."""
     before = stamps(places)
     while not stop.wait(EVERY):
-        now = stamps(places)
+        try:
+            now = stamps(places)
+        except FileNotFoundError:  # a folder went while it was read, as where a branch is changed: look again
+            continue
         if now != before:
             saved = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
             before = now

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from macros import hooks
 from macros.__main__ import main
 from macros.live import server as live
+from macros.live import watch as watching
 from macros.live.watch import stamps, watch
 from tests.conftest import ROOT
 from tests.rules import rulebook
@@ -160,6 +161,28 @@ def test_what_an_editor_leaves_beside_a_file_is_not_watched(tmp_path) -> None:
     for name in ("a.yaml", ".a.yaml.swp", "a.yaml~", "#a.yaml#"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert [path.name for path in stamps([tmp_path])] == ["a.yaml"]
+
+
+def test_a_folder_that_goes_while_it_is_read_stops_no_watching(tmp_path, monkeypatch) -> None:
+    """Where a branch is changed, a folder goes between two looks into it: what is saved next is noticed."""
+    looks: list[int] = []
+
+    def gone_once(places: list[Path]) -> dict:
+        looks.append(1)
+        if len(looks) == 2:
+            raise FileNotFoundError(tmp_path / "gone")
+        return stamps(places)
+
+    monkeypatch.setattr(watching, "stamps", gone_once)
+    saved, stop = threading.Event(), threading.Event()
+    file = tmp_path / "a.yaml"
+    thread = threading.Thread(target=watch, args=([tmp_path], lambda paths: saved.set(), stop), daemon=True)
+    thread.start()
+    while len(looks) < 3 and thread.is_alive():
+        stop.wait(0.05)
+    file.write_text("x", encoding="utf-8")
+    assert saved.wait(10), "the watcher has ended"
+    stop.set()
 
 
 def test_a_port_that_is_taken_is_told(served, capsys) -> None:
