@@ -33,7 +33,7 @@ Written by `python -m benchmarks.long_run`. Edits of one case file: a third are 
 the nickname and a note on the board, a third a date in the calculator, each on its own page, followed by the
 engine's answers. Openings of the calculator in one tab, each with a link that is worked out. Switches
 between two tabs that have the same case file open, with an edit at each. The level is taken after the first
-fifty and at the end, the lowest of eight readings, each after a forced collection: the page's heap, its
+fifty and at the end, the lowest of some readings, each after a forced collection: the page's heap, its
 nodes, listeners and documents, and the worker's heap with the memory of its Python. The end may be at most a
 tenth above the first.
 """
@@ -77,7 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
             with chromium.new_profile() as profile, chromium.page(playwright, browser, profile) as page:
                 started = time.monotonic()
                 before, after = run(page, served.address, FIRST, count, READINGS)
-            rows[name] = _row(name, count, time.monotonic() - started, before, after)
+            rows[name] = _row(name, count, READINGS, time.monotonic() - started, before, after)
             print(json.dumps(rows[name]), flush=True)
     rows = [rows[name] for name in RUNS if name in rows]
     targets = _targets(rows)
@@ -207,14 +207,19 @@ def _measured() -> list[dict]:
     return json.loads(DATA.read_text("utf-8"))["runs"] if DATA.is_file() else []
 
 
-def _row(name: str, count: int, seconds: float, before: Level, after: Level) -> dict:
+def _row(name: str, count: int, readings: int, seconds: float, before: Level, after: Level) -> dict:
     return {
         "what": name,
         "count": count,
+        "readings": readings,
         "seconds": round(seconds),
         "first": {key: round(value, 2) for key, value in before._asdict().items()},
         "end": {key: round(value, 2) for key, value in after._asdict().items()},
     }
+
+
+def _about(row: dict) -> tuple:
+    return row["what"], f"{row['count']:,}", row["readings"], row["seconds"]
 
 
 def _targets(rows: list[dict]) -> list[Target]:
@@ -231,11 +236,9 @@ def _targets(rows: list[dict]) -> list[Target]:
 
 
 def _page(about: dict, rows: list[dict], targets: list[Target]) -> str:
-    head = ("What", "Count", "Seconds", "Of", *(f"After {FIRST}", "At the end"))
+    head = ("What", "Count", "Readings", "Seconds", "Of", *(f"After {FIRST}", "At the end"))
     lines = [
-        (row["what"], f"{row['count']:,}", row["seconds"], name, row["first"][name], row["end"][name])
-        for row in rows
-        for name in row["first"]
+        (*_about(row), name, row["first"][name], row["end"][name]) for row in rows for name in row["first"]
     ]
     parts = [
         "# A day of use",

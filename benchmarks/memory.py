@@ -30,9 +30,7 @@ class Memory:
     """The memory of one tab, asked through the browser's own protocol."""
 
     page: Page
-    readings: int = (
-        1  # what is garbage already is in one and not in the next: the lowest of several is the level
-    )
+    readings: int = 1  # the lowest is the level: what is garbage already may be in one and not in the next
 
     def __post_init__(self) -> None:
         self.session: CDPSession = self.page.context.new_cdp_session(self.page)
