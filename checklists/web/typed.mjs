@@ -100,7 +100,11 @@ export function whyNotNow() {
   const before = kept();
   const why = putBy("");
   forget();
-  if (before) sessionStorage.setItem(key(), JSON.stringify(before)); // for what has not been put back yet
+  try {
+    if (before) sessionStorage.setItem(key(), JSON.stringify(before)); // for what has not been put back yet
+  } catch {
+    return NO_ROOM;
+  }
   return why;
 }
 
