@@ -61,6 +61,8 @@ export class Results {
     this.withoutDate.hidden = others.length === 0;
     this.empty.hidden = true;
     this.take.hidden = this.ways.hidden = false;
+    need(this.ways, "[data-to=dc-undated-title]").hidden = others.length === 0;
+    need(this.ways, "[data-to=dc-picture-title]").hidden = answer.timeline === null;
     this.root.classList.remove("dc-stale");
     renew(this.notices, ...notices(answer, leftOut, unread));
     this.announce(sentence(dated));

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.site.calculator import ISSUE_LINK, STARTS, Calculator
 
@@ -260,3 +260,24 @@ def test_today_is_the_day_on_the_readers_device(
     expect(calculator.boxes("initial_conference").nth(0), zone).to_have_value(day)
     expect(calculator.event("initial_conference").locator(".dc-said"), zone).to_contain_text(": held")
     context.close()
+
+
+def test_no_way_above_the_list_leads_nowhere(calculator: Calculator) -> None:
+    """Each leads to what is shown: where every deadline has a date, none leads to those without."""
+
+    def one_deadline(route: Route) -> None:
+        rules = route.fetch().json()
+        area = rules["areas"]["tees"]
+        area["deadlines"] = [item for item in area["deadlines"] if item["key"] == "first_core_group"]
+        route.fulfill(json=rules)
+
+    page = calculator.page
+    ways = page.locator("[data-part=ways] button:visible")
+    for every, count in ((True, 3), (False, 2)):
+        if not every:
+            page.route("**/rules/tees.json*", one_deadline)
+        calculator.load("#area=tees&today=2026-04-01&initial_conference=2026-03-26", stage="ready")
+        calculator.expect_dates({"first_core_group": "2026-04-13"})
+        expect(ways).to_have_count(count)
+        for way in ways.all():
+            expect(page.locator(f"#{way.get_attribute('data-to')}")).to_be_visible()
