@@ -30,10 +30,8 @@ export class ChecklistHead {
     this.about = el("div", { class: "cl-about-case", role: "status" });
     this.engineLine = el("p", { class: "dc-engine", role: "status", hidden: true });
     this.select = el("select", { id: "cl-meeting" });
-    this.select.addEventListener("change", () => {
-      this.#chosen = this.select.value;
-      changed();
-    });
+    this.changed = changed;
+    this.select.addEventListener("change", () => this.choose(this.select.value));
     this.which = el("div", { class: "dc-field" }, el("label", { for: "cl-meeting" }, this.each ? `Which ${eventLabel} is it for?` : `For ${meeting}`), this.select);
     this.bar = el("progress", { "aria-label": "Progress" });
     this.words = el("p", { class: "cl-progress-words" });
@@ -58,6 +56,12 @@ export class ChecklistHead {
       this.select.focus();
     });
     this.adding.append(date.root, button);
+  }
+
+  /** Turn to a meeting. @param {string} bucket */
+  choose(bucket) {
+    this.#chosen = bucket;
+    this.changed();
   }
 
   /** @param {CaseFile | null} file @param {string} today */

@@ -13,7 +13,7 @@ import { apart } from "./plain.mjs";
 import { APP } from "./place.mjs";
 import { kebab, rulesAddress } from "./reckoner.mjs";
 import { RENEWED } from "./renewed.mjs";
-import { copyText, saveFile } from "./save.mjs";
+import { copyText, newId, saveFile } from "./save.mjs";
 import { retiredWords } from "./tick-words.mjs";
 import { beforeReload, typedInTool } from "./typed.mjs";
 
@@ -137,10 +137,15 @@ class ChecklistSheet extends HTMLElement {
     this.#warm();
   }
 
-  /** @param {{date: string, booked: boolean}} entry of the meeting that the list belongs to */
+  /**
+   * Add a meeting that the list belongs to, and turn to it; one that has that day already is not doubled.
+   * @param {{date: string, booked: boolean}} entry
+   */
   #addMeeting(entry) {
     const event = this.dataset.event ?? "";
-    this.#change((file) => putDate(file, event, { date: entry.date, ...(entry.booked && { booked: true }) }, nowHere()));
+    const id = this.file?.events[event]?.find(({ date }) => date === entry.date)?.id ?? newId(8);
+    this.#change((file) => putDate(file, event, { id, date: entry.date, ...(entry.booked && { booked: true }) }, nowHere()));
+    this.head?.choose(id);
   }
 
   #chosen() {

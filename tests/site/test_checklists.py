@@ -170,6 +170,28 @@ def test_ticking_does_not_wait_for_python(make_context, site_url):
     context.close()
 
 
+def test_a_meeting_that_is_added_is_the_one_shown(fresh):
+    """Past or to come: its list opens, what is ticked is its own, and a day is not entered twice."""
+    page = fresh.list("areas/north-yorkshire/checklists/core-group/")
+    which = page.get_by_label("Which core group is it for?")
+    for day, words, offered in (
+        ("7", "Wednesday 7 October 2026", 3),
+        ("28", "Wednesday 28 October 2026 (booked)", 4),
+        ("7", "Wednesday 7 October 2026", 4),
+    ):
+        page.get_by_text("Add a core group", exact=True).click()
+        for label, value in (("Day", day), ("Month", "10"), ("Year", "2026")):
+            page.locator(".cl-add").get_by_label(label, exact=True).fill(value)
+        page.get_by_role("button", name="Add the date").click()
+        expect(which.locator("option:checked"), f"{day} October").to_have_text(words)
+        expect(which.locator("option"), f"{day} October").to_have_count(offered)
+    fresh.tick("called")
+    fresh.settled('"core_group/called"')
+    (file,) = fresh.files()
+    (held,) = (one["id"] for one in file["events"]["core_group"] if one["date"] == "2026-10-07")
+    assert list(file["ticks"]) == [held], file["ticks"]
+
+
 def test_what_a_meeting_leaves_open_is_seen_at_the_next(visited, site_url, tmp_path):
     """Open items, dissent with its reasons and an unseen bedroom come up again; done items do not."""
     ticks = {
