@@ -212,6 +212,31 @@ def test_a_checklist_has_all_its_fields_again(files: CaseFiles) -> None:
     expect(page.get_by_text("This looks like a telephone number").first).to_be_visible()
 
 
+def test_what_an_earlier_meeting_left_open_has_its_fields_again(files: CaseFiles, tmp_path: Path) -> None:
+    """The meeting that was chosen, and each item that comes up again, which only Python’s answer brings."""
+    ticks = {"cg1": {"first_core_group/plan_filled_in": {"status": "done", "at": NOW, "set": NOW}}}
+    events = case()["events"]
+    events["core_group"].append({"id": "cg3", "date": "2026-12-02"})
+    other = case(id="c2", nickname="Wren", ticks=ticks, events=events)
+    expect(files.opened(write(tmp_path, other))).to_contain_text("Wren is open")
+    page = files.list("areas/north-yorkshire/checklists/core-group/")
+    chosen = page.get_by_label("Which core group is it for?").locator("option:checked")
+    page.locator("#cl-meeting").select_option(label="Wednesday 2 December 2026 (booked)")
+    left = page.locator("[data-part=left]")
+    expect(left).to_contain_text("Left open at the core group of 23 September 2026")
+    for what, whole in TYPED_AS.items():
+        open_all(page)
+        type_everywhere(page, whole)
+        settled(page)
+        before = read(page)
+        fields = left.locator("input").count()
+        assert fields > 20, what
+        update(page)
+        expect(chosen).to_have_text("Wednesday 2 December 2026 (booked)")
+        expect(left.locator("input")).to_have_count(fields)
+        expect_same(page, before, what=what)
+
+
 def test_an_open_case_file_has_all_its_fields_again(files: CaseFiles) -> None:
     """Nickname, notes, what if with other dates and added ones, and what was arranged but not held."""
     page = files.page
