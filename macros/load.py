@@ -30,9 +30,12 @@ _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 CONSTANTS = {"true": True, "false": False, "null": None}
+_KEY = re.compile(r"( *(?:- +)*)([\w./#-]+):(?: +([^ #])|[ #]|$)")  # a line with a key, and perhaps a value
+_COLON = "a colon where no key can stand; put the text in quotes"
+_NO_FIT = "the lines do not fit together; check indentation, quotes and brackets here and just above"
 # What the parser says, both of its versions, and what an author needs to hear.
 _PLAIN_WORDS = (
-    ("mapping values are not allowed", "a colon where no key can stand; put the text in quotes"),
+    ("mapping values are not allowed", _COLON),
     ("found character", "text cannot start with this character; put the text in quotes"),
     ("found unexpected end of stream", "a quote is opened and not closed; close it"),
     ("while scanning a quoted", "a quote is opened and not closed; close it"),
@@ -40,7 +43,7 @@ _PLAIN_WORDS = (
     ("found unknown escape", "a backslash in double quotes; use single quotes"),
     ("expected ',' or", "a bracket is opened and not closed; close it"),
     ("did not find expected ',' or", "a bracket is opened and not closed; close it"),
-    ("", "the lines do not fit together; check indentation, quotes and brackets here and just above"),
+    ("", _NO_FIT),
 )
 
 
@@ -136,6 +139,19 @@ def read_yaml(path: Path, shown: str | None = None) -> Document:
     return _Composer(shown).compose(text)
 
 
+def _further_in(lines: list[str]) -> str | None:
+    """What is wrong where the last of these lines has a key that begins further in than the key above it.
+
+    The parser takes it for more of the text above, and so speaks of a colon, or sees that the text has ended.
+    """
+    above = next((line for line in reversed(lines[:-1]) if line.strip() and line.lstrip()[0] != "#"), "")
+    key, other = _KEY.match(lines[-1]), _KEY.match(above)
+    if not (key and other and other[3] and (spaces := len(key[1]) - len(other[1])) > 0):
+        return None
+    begins = f"begins {spaces} space{'' if spaces == 1 else 's'} further in than “{short(other[2])}” above it"
+    return f"the line {begins}; begin both at the same place"
+
+
 class _Composer:
     """Makes plain data from the parser's events, without recursion: depth is counted, never trusted."""
 
@@ -153,6 +169,8 @@ class _Composer:
             mark = error.problem_mark or error.context_mark
             said = f"{error.problem or ''} {error.context or ''}"
             message = next(words for start, words in _PLAIN_WORDS if start in said)
+            if mark and message in (_COLON, _NO_FIT):
+                message = _further_in(text.split("\n")[: mark.line + 1]) or message
             raise RuleError(self.path, mark.line + 1 if mark else 1, message) from None
         except yaml.YAMLError:
             raise RuleError(self.path, 1, "not YAML; see rules/README.md for the format") from None

@@ -134,6 +134,31 @@ BAD = [
     ("a long text", f"a: {'x' * 5001}\n", "1: a text of 5001 characters; write at most 5000, or split it"),
     ("line separator", "a: x\u2028b: y\n", "1: an unseen character (U+2028); type it anew as a plain one"),
     ("colon in text", "a: 1\nb: one: two\n", "2: a colon where no key can stand; put the text in quotes"),
+    (
+        "a space too many",
+        "a:\n  b: one\n\n  # what it is\n   c: two\n",
+        "5: the line begins 1 space further in than “b” above it; begin both at the same place",
+    ),
+    (
+        "a space too many under a remark",
+        "a:\n  b: one  # the first\n   c: two\n",
+        "3: the line begins 1 space further in than “b” above it; begin both at the same place",
+    ),
+    (
+        "a space too many under brackets",
+        "a:\n  b: [one]\n   c: two\n",
+        "3: the line begins 1 space further in than “b” above it; begin both at the same place",
+    ),
+    (
+        "spaces too many in a list",
+        "a:\n  - b: one\n      c: two\n",
+        "3: the line begins 2 spaces further in than “b” above it; begin both at the same place",
+    ),
+    (
+        "colon in text that goes on",
+        "a: one\n  and two: three\n",
+        "2: a colon where no key can stand; put the text in quotes",
+    ),
     ("quote not closed", 'a: "one\nb: 2\n', "3: a quote is opened and not closed; close it"),
     ("bracket not closed", "a: [1, 2\nb: 3\n", "2: a bracket is opened and not closed; close it"),
     ("starts with @", "a: @x\n", "1: text cannot start with this character; put the text in quotes"),
