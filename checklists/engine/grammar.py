@@ -172,6 +172,18 @@ def _anchor(words: _Words) -> Anchor:
     return Anchor(tuple(refs), after_each)
 
 
+def _instead(kind: str | None, words: _Words) -> str:
+    """The remedy for a word in the place of “after” or “before”, written into the limit at hand."""
+    if kind is None:
+        return GRAMMAR
+    before, rest = words.words[: words.at - 1], words.words[words.at :]
+    if kind in ("of", "from", "since", "following"):
+        return f"write it as “{' '.join([*before, 'after', *rest])}”"
+    return "write “after” or “before” " + (
+        f"ahead of “{kind}”" if kind in WHICH or not rest else "in its place"
+    )
+
+
 @lru_cache(maxsize=4096)
 def parse_limit(text: str) -> Limit:
     """The limit that a line says; `LimitError` with the remedy where it says none.
@@ -205,10 +217,8 @@ def parse_limit(text: str) -> Limit:
         unit = _unit(words)
     kind = words.take()
     if kind not in ("after", "before"):
-        raise LimitError(
-            f"“{kind or 'the end'}” stands where “after” or “before” is needed",
-            did_you_mean(kind, ("after", "before")) or GRAMMAR,
-        )
+        stands = f"“{kind or 'the end'}” stands where “after” or “before” is needed"
+        raise LimitError(stands, did_you_mean(kind, ("after", "before")) or _instead(kind, words))
     anchor = _anchor(words)
     words.end()
     return Limit(kind, count, unit, word, anchor)

@@ -56,6 +56,34 @@ def test_any_text_is_parsed_or_refused(text):
             "“afer” stands where “after” or “before” is needed; did you mean “after”?",
         ),
         (
+            "5 working days of each core_group",
+            "“of” stands where “after” or “before” is needed; "
+            "write it as “5 working days after each core_group”",
+        ),
+        (
+            "3 months from initial_conference",
+            "“from” stands where “after” or “before” is needed; "
+            "write it as “3 months after initial_conference”",
+        ),
+        (
+            "3 months until review_conference",
+            "“until” stands where “after” or “before” is needed; write “after” or “before” in its place",
+        ),
+        (
+            "3 months review_conference",
+            "“review_conference” stands where “after” or “before” is needed; "
+            "write “after” or “before” ahead of “review_conference”",
+        ),
+        (
+            "5 days each core_group",
+            "“each” stands where “after” or “before” is needed; write “after” or “before” ahead of “each”",
+        ),
+        (
+            "3 months",
+            "“the end” stands where “after” or “before” is needed; "
+            "write it as “10 working days after initial_conference”",
+        ),
+        (
             "ten days after initial_conference",
             "“ten” is not a whole number; write it as “10 working days after initial_conference”",
         ),
