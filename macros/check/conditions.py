@@ -98,21 +98,27 @@ def targets_have_a_latest_day(view: View) -> Iterator[Problem]:
 
 @needed
 def answers_leave_a_limit(view: View) -> Iterator[Problem]:
-    """Where each limit of a side hangs on an answer, there is one for every answer."""
-    for file in view.files:
+    """Where each limit of a side hangs on an answer, there is one for every answer.
+
+    Of an unknown fact another check tells: misspelt, it would only seem to be a further question.
+    """
+    known = view.known("facts")
+    for file in view.files if known is not None else ():
         for path, deadline in deadline_maps(file.whole or {}):
             if path[0] == "deadlines":
                 for bound in BOUNDS:
                     value = deadline.get(bound)
                     spans = value.values() if overlay.by_date(value) else [value]
                     for span in spans:
-                        yield from _answers(file, (*path, bound), span)
+                        yield from _answers(file, (*path, bound), span, known)
 
 
-def _answers(file: RuleFile, path: tuple, value) -> Iterator[Problem]:
+def _answers(file: RuleFile, path: tuple, value, known: dict) -> Iterator[Problem]:
     conditions = [(line.mapping or {}).get("when") for line in limit_lines(value, ())]
     named = [split(when) for when in conditions if when]
     facts = sorted({fact for fact, _ in named})
+    if not known.keys() >= set(facts):
+        return
     if len(facts) > MOST_FACTS:
         message = f"the limits hang on {len(facts)} questions; let them hang on {MOST_FACTS} at most"
         yield file.problem(path, message)
