@@ -207,7 +207,9 @@ def differences(view: View) -> Iterator[Problem]:
                         yield Problem(document.path, line, message)
                     elif (cite.split("#")[0] in theirs) != (side == "there"):
                         other = "there" if side == "here" else "here"
-                        yield Problem(document.path, line, f"{quoted(cite)} belongs to {other}; move it")
+                        of = "the area that this one builds on" if side == "here" else "this area"
+                        message = f"{quoted(cite)} is a provision of {of}; list it under “{other}:”"
+                        yield Problem(document.path, line, message)
 
 
 def _own_differences(view: View, document, area: str) -> Iterator[Problem]:
