@@ -175,6 +175,29 @@ def _stands(view: View, *parts: str) -> bool:
     return view.rules.root.joinpath(*parts).exists()
 
 
+@rule
+def fictional_areas_have_fictional_sources(view: View) -> Iterator[Problem]:
+    """An area that is fictional rests on fictional sources alone, and any other on none.
+
+    What it inherits from the area that it builds on counts: its limits show those provisions too.
+    """
+    for document, (_, area, _) in view.sound("area"):
+        fictional = bool(document.data.get("fictional"))
+        own = document.data["sources"]
+        for source in sorted(view.sources_of(area) or ()):
+            path = view.place("sources", source, "source.yaml")
+            if path in view.unsound or bool(view.rules.sources[source].get("fictional")) == fictional:
+                continue
+            if fictional:
+                message = f"the area is fictional and its source {quoted(source)} is not"
+                remedy = f"add “fictional: true” in {path} if that is made up too, else take it out here"
+            else:
+                message = f"the area is not fictional and its source {quoted(source)} is"
+                remedy = "add “fictional: true” here if the area is made up too, else cite a real source"
+            place = ("sources", own.index(source)) if source in own else ("builds_on",)
+            yield Problem(document.path, document.line(*place), f"{message}; {remedy}")
+
+
 @needed
 def citations(view: View) -> Iterator[Problem]:
     """Every provision cited stands in its source and is not set aside; the source is one of the area's."""

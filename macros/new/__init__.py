@@ -34,12 +34,12 @@ class Written:
     steps: tuple[str, ...]
 
 
-def source(root: Path, name: str, today: date) -> Written:
-    """A source with one place and one statement."""
+def source(root: Path, name: str, today: date, *, fictional: bool = False) -> Written:
+    """A source with one place and one statement, marked as made up where it is said to be."""
     _check_name(name)
     folder = root / "sources" / name
     _must_be_new(folder, "source")
-    about = {"name": name, "title": _title(name), "today": today.isoformat()}
+    about = {"name": name, "title": _title(name), "today": today.isoformat(), "fictional": fictional}
     return Written(
         {
             folder / "source.yaml": _render("source.yaml.j2", about),
@@ -63,6 +63,9 @@ def area(root: Path, name: str, today: date, source_name: str | None, builds_on:
     if builds_on is not None and builds_on not in rules.areas:
         raise NewError(f"--builds-on: there is no area “{builds_on}”; use one of: {_list(rules.areas)}")
     wanted = source_name or name
+    # What rests on something made up is made up too: the check asks for the mark.
+    above = rules.areas[builds_on] if builds_on else rules.sources.get(wanted)
+    fictional = isinstance(above, dict) and above.get("fictional") is True
     files, steps = {}, ()
     if wanted not in rules.sources:
         if source_name is not None:
@@ -71,13 +74,14 @@ def area(root: Path, name: str, today: date, source_name: str | None, builds_on:
                 f"--source: there is no source “{source_name}”; use one of: {known}, or leave it out: a "
                 f"source “{name}” is then begun too"
             )
-        made = source(root, wanted, today)
+        made = source(root, wanted, today, fictional=fictional)
         files, steps = made.files, made.steps
     about = {
         "name": name,
         "title": _title(name),
         "source": wanted,
         "builds_on": builds_on,
+        "fictional": fictional,
         "calendar": next(iter(sorted(rules.calendars)), "england_and_wales"),
     }
     files[folder / "area.yaml"] = _render("area.yaml.j2", about)

@@ -98,6 +98,15 @@ def test_an_area_that_builds_on_another_takes_its_rules(small) -> None:
     assert own == inherited and inherited
 
 
+def test_what_rests_on_something_made_up_is_marked(small) -> None:
+    """An area that builds on a fictional one, or has a fictional source, is fictional."""
+    assert new(small, "area", "far_town", "--builds-on", "example_area") == 0
+    assert new(small, "area", "far_shire", "--source", "example_manual") == 0
+    assert list(map(str, check(small))) == []
+    made = bundle.build(load.load(small))
+    assert [made["areas"][name]["fictional"] for name in ("far_town", "far_shire")] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
