@@ -20,6 +20,7 @@ from . import (  # noqa: F401 – each adds its checks
     references,
     registers,
     releases,
+    strengths,
     vocabulary,
 )
 from .registry import CHECKS, NEEDED

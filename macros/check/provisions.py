@@ -139,16 +139,16 @@ def _by_cite(view: View) -> dict[str, list[tuple[RuleFile, tuple, str]]]:
         for path, deadline in deadline_maps(file.whole or {}):
             for bound in sorted(BOUNDS, reverse=True):
                 for line in limit_lines(deadline.get(bound), (*path, bound)):
-                    for cite in _listed(line.mapping or {}) or _cites(file, path, deadline):
+                    for cite in cites_of(line.mapping or {}) or _cites(file, path, deadline):
                         found.setdefault(cite, []).append((file, line.path, line.text))
     return found
 
 
 def _cites(file: RuleFile, path: tuple, deadline: dict) -> list[str]:
     """The provisions of a deadline; a reading that names none has those of the deadline that it changes."""
-    return _listed(deadline) or _listed((file.whole or {})["deadlines"].get(path[-1], {}))
+    return cites_of(deadline) or cites_of((file.whole or {})["deadlines"].get(path[-1], {}))
 
 
-def _listed(mapping: dict) -> list[str]:
+def cites_of(mapping: dict) -> list[str]:
     """The provisions that a mapping cites, whatever date they start on."""
     return [cite for _, cites in values_of(mapping, "cites", ()) for cite in cites]

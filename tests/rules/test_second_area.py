@@ -75,7 +75,7 @@ DEADLINES = {
                     {"limit": "30 hours after initial_conference", "when": "at_school"},
                     {"limit": "60 hours after initial_conference", "when": "not at_school"},
                 ],
-                "strength": "must",
+                "strength": "is",
                 "cites": ["far_book#2"],
                 "started": "2026-01-01",
             }
@@ -177,6 +177,10 @@ def _source(name: str) -> dict:
     return told | {"how_we_know": "So."}
 
 
+# Of the provisions that do not just state.
+STRENGTHS = {("far_book", 1): "may", ("far_letter", 1): "must"}
+
+
 def _provision(source: str, number: int) -> dict:
     said = f"What {source.replace('_', ' ')} says in its place {number}."
     return {
@@ -184,7 +188,7 @@ def _provision(source: str, number: int) -> dict:
         "kind": "deadline",
         "topic": "core_group_meetings",
         "role": "police",
-        "strength": "is",
+        "strength": STRENGTHS.get((source, number), "is"),
     }
 
 
