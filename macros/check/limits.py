@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from checklists.engine import LimitError, parse_amount, parse_event_ref, parse_limit
+from checklists.engine.grammar import Anchor
 
 from ..load import Problem
 from .registry import needed
-from .view import View, lines_of, mappings_of, values_of
+from .view import RuleFile, View, lines_of, mappings_of, values_of
 from .words import quoted
 
 ONE_EVENT = "“first core_group”"
@@ -29,6 +30,44 @@ def limits_parse(view: View) -> Iterator[Problem]:
                 parse_limit(line.text)
             except LimitError as error:
                 yield file.problem(line.path, refused(line.text, error))
+
+
+@needed
+def says_which_of_several(view: View) -> Iterator[Problem]:
+    """A limit says which one it means of an event that can happen more than once: each, the first, another.
+
+    The grammar takes an event alone for the first; who forgets “each” would lose every later window silently.
+    """
+    known = view.known("events") or {}
+    for file, path, text in _written(view):
+        try:
+            anchor = parse_limit(text).anchor
+        except LimitError:
+            continue  # told by another check
+        for ref in anchor.refs if anchor else ():
+            entry = known.get(ref.event)
+            if ref.which is None and isinstance(entry, dict) and entry.get("once") is False:
+                remedy = _which(anchor, ref.event)
+                yield file.problem(path, f"{quoted(ref.event)} can happen more than once; {remedy}")
+
+
+def _written(view: View) -> Iterator[tuple[RuleFile, tuple, str]]:
+    """Every limit of a deadline, a reading or an item, with its file and key path."""
+    for file in view.files:
+        yield from ((file, line.path, line.text) for line in lines_of(file.own))
+    for file in view.lists:
+        for key, item in (file.own.get("items") or {}).items():
+            yield from ((file, *due) for due in values_of(item or {}, "due", ("items", key)))
+
+
+def _which(anchor: Anchor, event: str) -> str:
+    """What to write for an event that can happen again, of what the grammar allows there."""
+    first = quoted(f"first {event}")
+    if anchor.after_each:
+        return f"write {first} or {quoted(f'last {event}')}"
+    every = "previous" if any(ref.which == "previous" for ref in anchor.refs) else "each"
+    every = quoted(f"{every} {event}")
+    return f"write {every} if the limit holds for every one, or {first} if for the first alone"
 
 
 @needed

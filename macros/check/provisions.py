@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from checklists.engine import LimitError, parse_limit
+from checklists.engine.grammar import Limit
 
 from ..load import Document, Problem
 from .registry import needed, rule
@@ -121,15 +122,29 @@ def deadlines_agree_with_their_provisions(view: View) -> Iterator[Problem]:
         if not timing:
             continue
         try:
-            found = [parse_limit(text) for _, _, text in limits]
+            found = [as_first(parse_limit(text)) for _, _, text in limits]
             # a limit that is not known rests on it too: it says what the source leaves open
-            agree = parse_limit(timing) in found or all(limit.kind == "not known" for limit in found)
+            agree = as_first(parse_limit(timing)) in found or all(
+                limit.kind == "not known" for limit in found
+            )
         except LimitError:
             continue  # told by another check
         if not agree:
             file, path, text = limits[0]
             message = f"the limit is {quoted(text)}, but {key} says {quoted(timing)}; correct one of the two"
             yield file.problem(path, message)
+
+
+def as_first(limit: Limit) -> Limit:
+    """A limit in which an event alone is the first, which it means: a source need not say so, a rule does.
+
+    >>> str(as_first(parse_limit("5 days after strategy_discussion")))
+    '5 days after first strategy_discussion'
+    """
+    if limit.anchor is None:
+        return limit
+    refs = tuple(ref._replace(which=ref.which or "first") for ref in limit.anchor.refs)
+    return limit._replace(anchor=limit.anchor._replace(refs=refs))
 
 
 def _by_cite(view: View) -> dict[str, list[tuple[RuleFile, tuple, str]]]:

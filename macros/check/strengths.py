@@ -7,7 +7,7 @@ from checklists.engine.rulebook import FORCE
 
 from .. import overlay
 from ..load import Problem
-from .provisions import cites_of
+from .provisions import as_first, cites_of
 from .references import citation
 from .registry import rule
 from .view import BOUNDS, Line, View, deadline_maps, limit_lines, values_of
@@ -69,6 +69,6 @@ def _states(provision: dict, text: str) -> bool:
     """Whether a limit is what a provision gives as its timing."""
     timing = provision.get("timing")
     try:
-        return isinstance(timing, str) and parse_limit(timing) == parse_limit(text)
+        return isinstance(timing, str) and as_first(parse_limit(timing)) == as_first(parse_limit(text))
     except LimitError:
         return False  # told by another check
