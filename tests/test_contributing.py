@@ -49,7 +49,9 @@ def test_the_specimens_pass_the_check(rules: Path) -> None:
     assert list(map(str, check(rules))) == []
     made = bundle.build(load.load(rules))
     assert made["areas"]["north_town"]["builds_on"] == "north_shire"
-    assert len(made["areas"]["north_shire"]["deadlines"][0]["readings"]) == 1
+    first, record = made["areas"]["north_shire"]["deadlines"]
+    assert len(first["readings"]) == 1
+    assert [one["when"] for one in record["latest"][0]["limits"]] == ["looked_after", "not looked_after"]
 
 
 def test_the_commands_run(rules: Path, capsys: pytest.CaptureFixture) -> None:
