@@ -119,8 +119,8 @@ def deadlines_agree_with_their_provisions(view: View) -> Iterator[Problem]:
     for key, limits in _by_cite(view).items():
         source, locator = key.split("#", 1)
         timing = view.provision(source, locator).get("timing")
-        if not timing:
-            continue
+        if not isinstance(timing, str):
+            continue  # there is none, or one of a wrong shape, which the schema tells
         try:
             found = [as_first(parse_limit(text)) for _, _, text in limits]
             # a limit that is not known rests on it too: it says what the source leaves open
