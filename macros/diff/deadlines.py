@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from checklists.engine import FORCE_WORDS, limit_words, parse_event_ref, parse_limit, ref_words
 
+from .. import together
 from .describe import Aspects, Said, listed, text
 from .words import plain_day, source_title
 
@@ -64,7 +65,7 @@ class Describe:
         limits = [one for entry in entries or () for one in entry["limits"] or ()]
         of = OF_SIDE[side]
         return {
-            side: Said(_limits(entries), self._side(area, entries), label),
+            side: Said(_limits(entries), self._side(area, entries, side), label),
             f"{side}/unit": listed((_unit(one["limit"]) for one in limits), aspect=f"counted in{of}"),
             f"{side}/strength": listed(
                 (one["strength"] for one in limits), lambda key: FORCE_WORDS.get(key, key), f"strength{of}"
@@ -106,8 +107,13 @@ class Describe:
             limit_words(parse_limit(limit), self.bundle["areas"][area]["terms"]["events"]) if limit else None
         )
 
-    def _side(self, area: str, entries: list[dict] | None) -> str | None:
-        """One bound in words: each limit, with the day that it holds from where it has one."""
+    def _side(self, area: str, entries: list[dict] | None, side: str) -> str | None:
+        """One bound in words, and which of several limits counts."""
+        words = [self._plain(area, entries), " ".join(together.sentences({side: entries}))]
+        return ". ".join(filter(None, words)) or None
+
+    def _plain(self, area: str, entries: list[dict] | None) -> str | None:
+        """The limits of one bound in words, with the day that each holds from where it has one."""
         lines = []
         for entry in entries or ():
             words = " and ".join(self._one(area, one) for one in entry["limits"] or ()) or "no limit"
@@ -126,7 +132,7 @@ class Describe:
     def _reading(self, area: str, reading: dict) -> Said:
         patch = reading["patch"]
         other = [
-            f"{label} {self._side(area, patch[side]) or 'no limit'}"
+            f"{label} {self._plain(area, patch[side]) or 'no limit'}"
             for side, label in SIDES.items()
             if side in patch
         ]
@@ -143,7 +149,9 @@ class Describe:
         bounds = {side: _limits(patch[side]) for side in SIDES if side in patch}
         conditions = {key: value for key, value in patch.items() if key not in (*SIDES, "responsible")}
         value = [reading[key] for key in ("question", "taken", "because")] + [confirmed, bounds, conditions]
-        return Said(value, f"{taken} Otherwise {', '.join(other)}; {state}.", "reading")
+        counts = together.sentences({side: patch.get(side) for side in SIDES})
+        said = [taken, f"Otherwise {', '.join(other)}; {state}.", *counts]
+        return Said(value, " ".join(said), "reading")
 
 
 def once(entry: dict) -> dict:

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from checklists.engine import parse_limit
 
+from .. import together
 from ..bundle import cites_of
 from . import examples
 from .base import cite, day, event, kebab, limit, month_words, plain_day, source_label, upper_first
@@ -104,19 +105,11 @@ class Page:
 
     def how(self, item: dict) -> list[str]:
         """How several limits of a deadline go together, and what to know of hours."""
-        latest = [entry["limits"] or [] for entry in item.get("latest") or ()]
         every = [one for side, _ in BOUNDS for entry in item.get(side) or () for one in entry["limits"] or ()]
         found = []
         if item.get("target"):
             found.append("It is due from the target, and overdue only after the latest day.")
-        if any(one.get("when") for one in every):
-            found.append(
-                "Until the question is answered, the stricter limit counts, and both dates are shown."
-            )
-        if any(sum(not one.get("when") for one in limits) > 1 for limits in latest):
-            found.append(
-                "Of the latest days the one that comes first counts; one without a date may yet come first."
-            )
+        found += together.sentences({side: item.get(side) for side, _ in BOUNDS})
         if any(parse_limit(one["limit"]).unit == "hour" for one in every):
             found.append(
                 "Hours run by the clock from the time of day. Where that is not known, the date is the last "
