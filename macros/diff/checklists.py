@@ -10,6 +10,13 @@ from .item_dates import title
 from .words import plain_day
 
 BEGUN, ENDED = "holds from", "no longer holds from"
+# What becomes of the ticks on an item that is asked no more, whether it has kept its key and words or not.
+# The name of the place is that on the page of a case.
+UNPLACED = "Ticked or written, and on no list now"
+TICKS = {
+    "retired": "shown with the list where they were made",
+    "removed": f"kept in the case file, under “{UNPLACED}”; no list shows them",
+}
 BRIEF_LIST = ("for", "items")
 BRIEF_ITEM = ("dated", "who", "source")
 
@@ -28,7 +35,7 @@ def changes(area: str, both: tuple[dict, dict], skip: set[str], gaps: list[str])
     part = Part("lists", gaps, brief=BRIEF_LIST)
     lists = tuple(lambda one, words=words: _list(area, one, words) for words in describe)
     yield from part.changes(area, sheets, lists, lambda _, one: one["title"])
-    part = Part("items", gaps, removed="retired", brief=BRIEF_ITEM)
+    part = Part("items", gaps, brief=BRIEF_ITEM)
     for key in [key for key in sheets[1] if key in sheets[0]]:
         items = tuple(
             {f"{key}/{one['key']}": (side[key], one) for one in side[key]["items"]} for side in sheets
@@ -36,7 +43,17 @@ def changes(area: str, both: tuple[dict, dict], skip: set[str], gaps: list[str])
         words = tuple(lambda pair, side=side: _item(area, *pair, side) for side in describe)
         for entry in part.changes(area, items, words, _title):
             over = any(one["aspect"] == ENDED and one["was"] is None for one in entry["what"])
-            yield entry | {"change": "retired"} if over and entry["change"] == "changed" else entry
+            yield _ticked(entry | {"change": "retired"} if over and entry["change"] == "changed" else entry)
+
+
+def _ticked(entry: dict) -> dict:
+    """An entry on an item, with what becomes of the ticks on one that is asked no more."""
+    if entry["change"] not in TICKS:
+        return entry
+    return {
+        **entry,
+        "what": [*entry["what"], {"aspect": "ticks", "was": None, "now": TICKS[entry["change"]]}],
+    }
 
 
 def _title(_, pair: tuple[dict, dict]) -> str:

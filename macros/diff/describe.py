@@ -28,13 +28,11 @@ class Part:
         self,
         part: str,
         gaps: list[str],
-        removed: str = "removed",
         brief: tuple[str, ...] | None = None,
         ignore: Collection[str] = (),
     ):
         self.part = part
         self.gaps = gaps
-        self.removed = removed
         self.brief = brief
         self.ignore = ignore
 
@@ -63,7 +61,7 @@ class Part:
                 yield entry
 
     def _entry(self, place, key: str, title: str, was: Aspects | None, now: Aspects | None) -> dict:
-        change = "added" if was is None else self.removed if now is None else "changed"
+        change = "added" if was is None else "removed" if now is None else "changed"
         brief = self.brief if change != "changed" else None
         was, now = was or {}, now or {}
         what = []

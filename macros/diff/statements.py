@@ -30,7 +30,7 @@ def changes(
         things = tuple({key: (key, side[key])} if key in side else {} for side in sources)
         yield from part.changes(key, things, describe, lambda name, _: source_title(_of(name, both), name))
     said = [_by_source(side, skip) for side in both]
-    part = Part("statements", gaps, removed="retired", brief=BRIEF, ignore=new)
+    part = Part("statements", gaps, brief=BRIEF, ignore=new)
     for key in dict.fromkeys([*said[1], *said[0]]):
         words = tuple(lambda pair, side=side: _statement(pair, side) for side in both)
         things = tuple(side.get(key, {}) for side in said)

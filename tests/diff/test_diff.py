@@ -13,6 +13,7 @@ import yaml
 from checklists.engine import Rulebook, evaluate, read_bundle
 from macros import bundle, load
 from macros.diff import compare, dates, samples, summary
+from macros.diff.checklists import UNPLACED
 from macros.diff.gaps import Gap
 from tests.book import BUNDLE, ROOT
 from tests.diff.changed import commit, diff, edit, git, repository
@@ -170,6 +171,12 @@ def test_a_gap_is_told_of_once():
     gaps = tuple(Gap("deadlines", area, "first_review", "it cannot be read") for area in two["areas"])
     data = compare(two, two, gaps)
     assert data["not_compared"] == ["it cannot be read"] and not data["changes"]
+
+
+def test_ticks_of_an_item_that_is_taken_out_are_where_it_is_said():
+    """The words for the place are those on the page of a case, where the engine's `unplaced` ticks stand."""
+    page = (ROOT / "checklists" / "web" / "case-view.mjs").read_text("utf-8")
+    assert f'"{UNPLACED}"' in page, f"no part of case-view.mjs is called “{UNPLACED}”"
 
 
 ERRORS = [
