@@ -18,11 +18,16 @@ TICKS = {
     "removed": f"kept in the case file, under “{UNPLACED}”; no list shows them",
 }
 BRIEF_LIST = ("for", "items")
+KNOWN_LIST, KNOWN_ITEM = ("title",), ("action",)
 BRIEF_ITEM = ("dated", "who", "source")
 
 
 def changes(area: str, both: tuple[dict, dict], skip: set[str], gaps: list[str]) -> Iterator[dict]:
-    """Every list that differs, and every item of a list that both have, but for the lists in `skip`."""
+    """Every list that differs, and every item of it that does, but for the lists in `skip`.
+
+    All is told of the items of a new list, and of those of a list that is gone their words. An area that is
+    gone has its lists named, each with the number of its items.
+    """
     sheets = tuple(
         {
             one["key"]: one
@@ -32,22 +37,26 @@ def changes(area: str, both: tuple[dict, dict], skip: set[str], gaps: list[str])
         for side in both
     )
     describe = tuple(Describe(side) for side in both)
-    part = Part("lists", gaps, brief=BRIEF_LIST)
+    gone = [key for key in sheets[0] if key not in sheets[1]] if area in both[1]["areas"] else []
+    part = Part("lists", gaps, brief=BRIEF_LIST, known=KNOWN_LIST)
     lists = tuple(lambda one, words=words: _list(area, one, words) for words in describe)
-    yield from part.changes(area, sheets, lists, lambda _, one: one["title"])
-    part = Part("items", gaps, brief=BRIEF_ITEM)
-    for key in [key for key in sheets[1] if key in sheets[0]]:
+    for entry in part.changes(area, sheets, lists, lambda _, one: one["title"]):
+        yield _ticked(entry) if entry["key"] in gone else entry
+    for key in [*sheets[1], *gone]:
+        part = Part("items", gaps, brief=() if key in gone else BRIEF_ITEM, known=KNOWN_ITEM)
         items = tuple(
-            {f"{key}/{one['key']}": (side[key], one) for one in side[key]["items"]} for side in sheets
+            {f"{key}/{one['key']}": (side[key], one) for one in side[key]["items"]} if key in side else {}
+            for side in sheets
         )
         words = tuple(lambda pair, side=side: _item(area, *pair, side) for side in describe)
         for entry in part.changes(area, items, words, _title):
             over = any(one["aspect"] == ENDED and one["was"] is None for one in entry["what"])
-            yield _ticked(entry | {"change": "retired"} if over and entry["change"] == "changed" else entry)
+            entry |= {"change": "retired"} if over and entry["change"] == "changed" else {}
+            yield entry if key in gone else _ticked(entry)
 
 
 def _ticked(entry: dict) -> dict:
-    """An entry on an item, with what becomes of the ticks on one that is asked no more."""
+    """An entry on an item or a list, with what becomes of the ticks where it is asked no more."""
     if entry["change"] not in TICKS:
         return entry
     return {

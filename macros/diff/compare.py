@@ -6,7 +6,7 @@ from checklists.engine import read_bundle
 
 from . import checklists, item_dates, shared, statements
 from .dates import BOUNDS, FOLLOWS, Moves
-from .deadlines import BRIEF, Describe, once
+from .deadlines import BRIEF, KNOWN, Describe, once
 from .describe import Part
 from .gaps import Gap
 from .samples import cases
@@ -65,14 +65,14 @@ def _shared_areas(before: dict, after: dict, gaps: tuple[Gap, ...]) -> list[str]
 
 
 def _areas(before: dict, after: dict, gaps: tuple[Gap, ...], said: list[str]) -> list[dict]:
-    """The rules and the checklists of every area that both have, and those that come with a new one."""
+    """The rules and the checklists of every area; of an area that is gone their names."""
     both = (before, after)
     describe = tuple(Describe(side) for side in both)
-    part = Part("rules", said, brief=BRIEF)
     found = []
     none = {kind: [] for kind in KINDS}
     unknown = {gap.place for gap in gaps if gap.part == "area"}
-    for area in sorted(after["areas"].keys() - unknown):
+    for area in sorted({*before["areas"], *after["areas"]} - unknown):
+        part = Part("rules", said, brief=BRIEF if area in after["areas"] else (), known=KNOWN)
         sides = tuple(side["areas"].get(area, none) for side in both)
         unread = {
             kind: {gap.file for gap in gaps if gap.place == area and gap.part == kind} for kind in KINDS

@@ -11,8 +11,9 @@ from .words import plain_day, source_title
 SIDES = {"latest": "at the latest", "earliest": "not before", "target": "aimed for"}
 # What is said of the earliest day, or of the day aimed for, says so.
 OF_SIDE = {"latest": "", "earliest": " (not before)", "target": " (aimed for)"}
-# What is told of a rule that is new or gone.
+# What is told of a rule that is gone, and what of a new one its title and its limits say.
 BRIEF = (*SIDES, *(f"{side}/{name}" for side in SIDES for name in ("strength", "who", "source")))
+KNOWN = ("title", *(f"{side}/unit" for side in SIDES))
 
 
 class Describe:

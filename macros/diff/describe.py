@@ -20,8 +20,9 @@ Aspects = dict[str, Said]  # every respect in which a thing can differ
 class Part:
     """One part of two rulebooks as entries; `gaps` gathers what is of a format that cannot be described.
 
-    `brief` names the respects that are told of a thing that is new or gone, all of them where it is None;
-    those in `ignore` decide nothing and are not told.
+    Of what is new all is told that a reader will see, but for the respects in `known`, which its title or
+    another respect says. `brief` names the respects that are told of what is gone, all of them where it is
+    None. Those in `ignore` decide nothing and are not told.
     """
 
     def __init__(
@@ -30,11 +31,13 @@ class Part:
         gaps: list[str],
         brief: tuple[str, ...] | None = None,
         ignore: Collection[str] = (),
+        known: Collection[str] = (),
     ):
         self.part = part
         self.gaps = gaps
         self.brief = brief
         self.ignore = ignore
+        self.known = known
 
     def changes(
         self,
@@ -62,16 +65,21 @@ class Part:
 
     def _entry(self, place, key: str, title: str, was: Aspects | None, now: Aspects | None) -> dict:
         change = "added" if was is None else "removed" if now is None else "changed"
-        brief = self.brief if change != "changed" else None
         was, now = was or {}, now or {}
         what = []
         for name in [name for name in {**now, **was} if name not in self.ignore]:
             sides = [side.get(name, Said(None, None)) for side in (was, now)]
-            told = brief is None or (name in brief and any(side.words for side in sides))
-            if sides[0].value != sides[1].value and told:
+            if sides[0].value != sides[1].value and self._told(change, name, *sides):
                 label = sides[1].aspect or sides[0].aspect or name
                 what.append({"aspect": label, "was": sides[0].words, "now": sides[1].words})
         return {"part": self.part, "place": place, "key": key, "title": title, "change": change, "what": what}
+
+    def _told(self, change: str, name: str, was: Said, now: Said) -> bool:
+        if change == "added":  # what a new thing has not, or is not, is nothing to tell
+            return name not in self.known and bool(now.value and now.words)
+        if change == "removed":
+            return bool(was.words) and (self.brief is None or name in self.brief)
+        return True
 
 
 def text(value: str | None) -> Said:

@@ -9,19 +9,19 @@ from .describe import Aspects, Part, Said, listed, text
 from .plain import aspects, words
 from .words import source_title
 
-PLAIN = ("title", "kind", "summary", "silent", "no_lists")  # keys of an area told as they stand
+PLAIN = ("title", "kind", "summary")  # keys of an area told as they stand
 OF_CALENDAR = ("title", "from", "to", "source", "read_on")
+# What an entry of each list is, and the key that holds its name.
 VOCABULARY = {
-    "events": "event",
-    "roles": "role",
-    "facts": "question",
-    "topics": "topic",
-    "checklist_kinds": "kind of checklist",
-    "terms": "word of the glossary",
-    "documents": "document",
+    "events": ("event", "label"),
+    "roles": ("role", "label"),
+    "facts": ("question", "question"),
+    "topics": ("topic", "title"),
+    "checklist_kinds": ("kind of checklist", "title"),
+    "terms": ("word of the glossary", "term"),
+    "documents": ("document", "label"),
 }
-NOT_RULES = ("intro", "contents", "group", "short")  # how pages and forms are laid out
-NAMES = ("label", "title", "question", "term")
+LAYOUT = ("contents", "group")  # how pages and forms are laid out: no words of theirs
 
 
 def areas(before: dict, after: dict, skip: set[str], new: set[str], gaps: list[str]) -> Iterator[dict]:
@@ -29,7 +29,7 @@ def areas(before: dict, after: dict, skip: set[str], new: set[str], gaps: list[s
 
     Areas in `skip` cannot be compared, nor the keys of an area that are `new` in the format.
     """
-    part = Part("areas", gaps, brief=("summary", "builds_on", "sources", "rules"))
+    part = Part("areas", gaps, brief=("summary", "builds_on", "sources", "rules"), known=("title",))
     both = (before, after)
     for key in sorted({*before["areas"], *after["areas"]} - skip):
         sides = tuple({key: side["areas"][key]} if key in side["areas"] else {} for side in both)
@@ -44,6 +44,13 @@ def _area(area: dict, bundle: dict, new: set[str]) -> Aspects:
     found["sources"] = listed(area["sources"], lambda key: source_title(bundle, key))
     # How many it has differs with each of them: told only of an area that is new or gone.
     found["rules"] = Said(True, str(len(area["deadlines"])))
+    for key, said in area["silent"].items():
+        found[f"silent/{key}"] = Said(said, said, f"not said by its sources: {key.replace('_', ' ')}")
+    found["no_lists"] = listed(
+        area["no_lists"],
+        lambda key: f"“{bundle['checklist_kinds'].get(key, {}).get('title', key)}”",
+        "checklists that its sources hold nothing for",
+    )
     for event, said in (area["moved"] if "moved" not in new else {}).items():
         label = area["terms"]["events"].get(event, event.replace("_", " "))
         cites = [one["cite"] for one in said]
@@ -80,16 +87,16 @@ def counting(before: dict, after: dict, gaps: list[str]) -> Iterator[dict]:
 def vocabulary(before: dict, after: dict, skip: set[str], gaps: list[str]) -> Iterator[dict]:
     """Every entry of the vocabulary that differs, but for the lists of it in `skip`."""
     both = (before, after)
-    for kind, label in VOCABULARY.items():
+    for kind, (label, name) in VOCABULARY.items():
         if kind in skip:
             continue
-        part = Part("words", gaps, brief=("definition", "summary"), ignore=NOT_RULES)
+        part = Part("words", gaps, brief=("definition", "summary"), ignore=LAYOUT, known=(name,))
         sides = (before[kind], after[kind])
-        yield from part.changes(None, sides, _plain(both), lambda _, entry, label=label: _named(label, entry))
 
+        def named(_, entry: dict, label: str = label, name: str = name) -> str:
+            return f"{label} “{entry[name]}”"
 
-def _named(label: str, entry: dict) -> str:
-    return f"{label} “{next(entry[name] for name in NAMES if name in entry)}”"
+        yield from part.changes(None, sides, _plain(both), named)
 
 
 def _plain(both: tuple[dict, dict]) -> tuple:

@@ -9,7 +9,8 @@ from .describe import Aspects, Part, Said, listed, text
 from .plain import aspects
 from .words import source_title
 
-BRIEF = ("statement", "strength")  # what is told of a statement that is new or gone
+BRIEF_SOURCE = ("title", "edition", "status")  # what is told of a source that is gone
+BRIEF = ("statement", "strength")  # what is told of a statement that is gone
 SHORT = "abbreviations"  # the part of a register that has no words for things of the vocabulary
 KINDS = {"admin": "set aside", "evidence": "research"}
 
@@ -24,7 +25,7 @@ def changes(
     """
     both = (before, after)
     sources = [{key: data for key, data in side["sources"].items() if key not in skip} for side in both]
-    part = Part("sources", gaps, brief=("title", "edition", "status"))
+    part = Part("sources", gaps, brief=BRIEF_SOURCE)
     describe = tuple(lambda pair, side=side: _source(*pair, side, registers) for side in both)
     for key in dict.fromkeys([*sources[1], *sources[0]]):
         things = tuple({key: (key, side[key])} if key in side else {} for side in sources)
@@ -32,9 +33,18 @@ def changes(
     said = [_by_source(side, skip) for side in both]
     part = Part("statements", gaps, brief=BRIEF, ignore=new)
     for key in dict.fromkeys([*said[1], *said[0]]):
+        if key not in sources[1] and key in said[0]:  # the source is gone: its statements went with it
+            yield _counted(key, len(said[0][key]))
+            continue
         words = tuple(lambda pair, side=side: _statement(pair, side) for side in both)
         things = tuple(side.get(key, {}) for side in said)
         yield from part.changes(key, things, words, lambda name, _: name.split("#", 1)[1])
+
+
+def _counted(source: str, number: int) -> dict:
+    """One entry for all statements of a source that is gone."""
+    gone = {"part": "statements", "place": source, "key": "", "title": "", "change": "removed"}
+    return {**gone, "count": number, "what": []}
 
 
 def _source(key: str, data: dict, bundle: dict, skip: set[str]) -> Aspects:
