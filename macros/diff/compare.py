@@ -59,11 +59,6 @@ def compare(before: dict, after: dict, gaps: tuple[Gap, ...] = ()) -> dict:
     }
 
 
-def _shared_areas(before: dict, after: dict, gaps: tuple[Gap, ...]) -> list[str]:
-    unread = {gap.place for gap in gaps if gap.part == "area"}
-    return [key for key in sorted(after["areas"]) if key in before["areas"] and key not in unread]
-
-
 def _areas(before: dict, after: dict, gaps: tuple[Gap, ...], said: list[str]) -> list[dict]:
     """The rules and the checklists of every area; of an area that is gone their names."""
     both = (before, after)
@@ -88,13 +83,13 @@ def _areas(before: dict, after: dict, gaps: tuple[Gap, ...], said: list[str]) ->
 
 
 def _dates(before: dict, after: dict, gaps: tuple[Gap, ...], said: list[str], tried: dict) -> list[dict]:
-    areas = set(_shared_areas(before, after, gaps))
+    areas = {*before["areas"], *after["areas"]} - {gap.place for gap in gaps if gap.part == "area"}
     skip = {
         (gap.place, deadline["key"])
         for gap in gaps
         if gap.part == "deadlines" and gap.place in areas
         for side in (before, after)
-        for deadline in side["areas"][gap.place]["deadlines"]
+        for deadline in side["areas"].get(gap.place, {"deadlines": []})["deadlines"]
         if deadline["file"] == gap.file
     }
     lists = {(gap.place, gap.file) for gap in gaps if gap.part == "checklists"}
@@ -105,7 +100,8 @@ def _dates(before: dict, after: dict, gaps: tuple[Gap, ...], said: list[str], tr
             moves.case(case)
     tried |= {"worked": moves.tried[False], "samples": moves.tried[True]}
     for (area, why), names in moves.refused.items():
-        said.append(f"{after['areas'][area]['title']}: {names[0]} and {len(names) - 1} more cases: {why}")
+        title = (after["areas"].get(area) or before["areas"][area])["title"]
+        said.append(f"{title}: {names[0]} and {len(names) - 1} more cases: {why}")
     order = (*BOUNDS, *FOLLOWS)
     return sorted(
         moves.entries(),

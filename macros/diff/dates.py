@@ -53,7 +53,12 @@ class Moves:
                     self._deadline(case, asked, key, both, told)
 
     def _dates(self, case: Case, asked: Asked, book: Rulebook) -> dict[str, list[dict]]:
-        """The windows of deadlines that a request is about; with the first one, the dates of items too."""
+        """The windows of deadlines that a request is about; with the first one, the dates of items too.
+
+        A rulebook without the area gives none.
+        """
+        if case.area not in book.areas:
+            return {}
         request = _known(asked.request, book)
         found: dict[str, list[dict]] = {}
         for item in evaluate(request, _narrowed(book, case.area, asked.about))["deadlines"]:

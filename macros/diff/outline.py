@@ -51,6 +51,8 @@ MOVES = {
     "appears": ("date appears", "dates appear"),
     "disappears": ("date disappears", "dates disappear"),
 }
+# What is said where no date of before moves or disappears: by whether there is no new one either.
+STAYS = {True: "No date moves.", False: "No date that was there before moves."}
 # A change of these respects has a verb of its own.
 TELLING = {"words": "reworded", "dated by": "re-dated"}
 
@@ -58,7 +60,8 @@ TELLING = {"words": "reworded", "dated by": "re-dated"}
 def summary(data: dict) -> str:
     """The answer in one line, such as `3 areas: 5 dates move; 2 statements reworded.`"""
     changes = data["changes"]
-    lead = [] if any(change["part"] == "dates" for change in changes) else ["No date moves."]
+    happens = {change["change"] for change in changes if change["part"] == "dates"}
+    lead = [STAYS[not happens]] if happens <= {"appears"} else []
     said = [*_dates(changes), *_things(changes)]
     if not said:
         return " ".join([*lead, "Nothing else differs."])

@@ -68,11 +68,11 @@ class Case:
 
 
 def cases(before: dict, after: dict) -> list[Case]:
-    """Every case of the areas that both bundles have: by area, the samples first."""
+    """Every case of the areas that either bundle has: by area, the samples first."""
     days = conferences(before, after)
     found = []
-    for area in sorted(set(before["areas"]) & set(after["areas"])):
-        sides = (before["areas"][area], after["areas"][area])
+    for area in sorted({*before["areas"], *after["areas"]}):
+        sides = tuple(side["areas"][area] for side in (before, after) if area in side["areas"])
         mixes, timed = _mixes(sides, before["facts"] | after["facts"]), _by_the_hour(sides)
         found += [_sample(area, day, mixes, timed, after["events"]) for day in days]
         found += _examples(area, sides)
@@ -157,7 +157,7 @@ def _at(events: dict[str, list[dict]]) -> dict[str, list[dict]]:
     }
 
 
-def _by_the_hour(sides: tuple[dict, dict]) -> frozenset[str]:
+def _by_the_hour(sides: tuple[dict, ...]) -> frozenset[str]:
     """The deadlines with a limit in hours: the time of day of an event tells more of them than its day."""
     return frozenset(
         item["key"]
@@ -167,7 +167,7 @@ def _by_the_hour(sides: tuple[dict, dict]) -> frozenset[str]:
     )
 
 
-def _mixes(sides: tuple[dict, dict], facts: dict) -> list[Asked]:
+def _mixes(sides: tuple[dict, ...], facts: dict) -> list[Asked]:
     """The answers to ask with: first all yes, then for each deadline every other mix of those it hangs on.
 
     The stricter of two limits hides the other one as long as both apply, so each mix is a case of its own.
@@ -210,10 +210,10 @@ def _limits(deadline: dict) -> list[dict]:
     return [limit for entry in entries for limit in entry["limits"] or ()]
 
 
-def _examples(area: str, sides: tuple[dict, dict]) -> Iterator[Case]:
+def _examples(area: str, sides: tuple[dict, ...]) -> Iterator[Case]:
     """The worked examples of an area before and after, those of its checklists included; alike ones once."""
     seen = []
-    for side in (sides[1], sides[0]):
+    for side in reversed(sides):
         listed = [*side["examples"], *(one for sheet in side["checklists"] for one in sheet["examples"])]
         for example in listed:
             request = worked.request(area, example)
