@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from checklists.engine import FORCE_WORDS, parse_event_ref, ref_words
 
+from . import examples
 from .deadlines import Describe
 from .describe import Aspects, Part, Said, listed, text
 from .item_dates import title
@@ -43,7 +44,7 @@ def changes(area: str, both: tuple[dict, dict], skip: set[str], gaps: list[str])
     for entry in part.changes(area, sheets, lists, lambda _, one: one["title"]):
         yield _ticked(entry) if entry["key"] in gone else entry
     for key in [*sheets[1], *gone]:
-        part = Part("items", gaps, brief=() if key in gone else BRIEF_ITEM, known=KNOWN_ITEM)
+        part = Part("items", gaps, brief=() if key in gone else BRIEF_ITEM, known=KNOWN_ITEM, ordered=True)
         items = tuple(
             {f"{key}/{one['key']}": (side[key], one) for one in side[key]["items"]} if key in side else {}
             for side in sheets
@@ -83,6 +84,7 @@ def _list(area: str, one: dict, describe: Describe) -> Aspects:
         "sections": listed(section["title"] for section in one["sections"]),
         # How many items it has differs with each of them: told only of a list that is new or gone.
         "items": Said(True, str(len(one["items"]))),
+        **examples.of_list(area, one, describe.bundle),
     }
 
 

@@ -1,10 +1,12 @@
 """The rules of an area in words: limits in its own terms, force, role, sources and readings."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from checklists.engine import FORCE_WORDS, limit_words, parse_event_ref, parse_limit, ref_words
 
 from .. import together
+from . import examples
 from .describe import Aspects, Said, listed, text
 from .words import plain_day, source_title
 
@@ -30,6 +32,17 @@ class Describe:
         return found | {
             "title": text(item["title"]),
             "topic": Said(item["topic"], self.topic(item["topic"])),
+            **self._conditions(area, item),
+            "started": _day(item.get("started"), "holds from"),
+            "ended": _day(item.get("ended"), "no longer holds from"),
+            **{f"reading {one['id']}": self._reading(area, item, one) for one in item["readings"]},
+            **self._versions(area, item),
+            **examples.of_rule(area, item["key"], self.bundle),
+        }
+
+    def _conditions(self, area: str, item: dict) -> Aspects:
+        """What a rule says beside its limits that holds from a day or under a reading alone."""
+        return {
             "event": self._event(area, item["event"], "met by"),
             "from": self._event(area, item["from"], "runs from"),
             "until": self._event(area, item["until"], "stops at"),
@@ -38,10 +51,6 @@ class Describe:
                 item["or_set_by"] or (), lambda key: self._event(area, key, "").words, "may be set by"
             ),
             "note": text(item["note"]),
-            "started": _day(item.get("started"), "holds from"),
-            "ended": _day(item.get("ended"), "no longer holds from"),
-            **{f"reading {one['id']}": self._reading(area, one) for one in item["readings"]},
-            **self._versions(area, item),
         }
 
     def _versions(self, area: str, item: dict) -> Aspects:
@@ -65,19 +74,26 @@ class Describe:
         """One bound: its limits, and what stands beside each of them."""
         limits = [one for entry in entries or () for one in entry["limits"] or ()]
         of = OF_SIDE[side]
+
+        def beside(name: str, words: Callable[[str], str], label: str) -> Said:
+            """What stands beside the limits, each limit named where they differ in it."""
+            values = [one[name] if isinstance(one[name], list) else [one[name]] for one in limits]
+            each = [", ".join(words(value) for value in own if value is not None) for own in values]
+            if all(own == values[0] for own in values):
+                alike = next(filter(None, each), None)
+                return Said(alike and values[0], alike, f"{label}{of}")
+            said = [
+                f"{own or 'none'} for {self._one(area, one)}" for one, own in zip(limits, each, strict=True)
+            ]
+            return Said(values, "; ".join(said), f"{label}{of}")
+
         return {
             side: Said(_limits(entries), self._side(area, entries, side), label),
             f"{side}/unit": listed((_unit(one["limit"]) for one in limits), aspect=f"counted in{of}"),
-            f"{side}/strength": listed(
-                (one["strength"] for one in limits), lambda key: FORCE_WORDS.get(key, key), f"strength{of}"
-            ),
-            f"{side}/who": listed(
-                (one["responsible"] for one in limits), lambda key: self.role(area, key), f"who{of}"
-            ),
-            f"{side}/source": listed(
-                (cite for one in limits for cite in one["cites"]), self.cite, f"source{of}"
-            ),
-            f"{side}/reason": listed((one["reason"] for one in limits), aspect=f"why there is no date{of}"),
+            f"{side}/strength": beside("strength", lambda key: FORCE_WORDS.get(key, key), "strength"),
+            f"{side}/who": beside("responsible", lambda key: self.role(area, key), "who"),
+            f"{side}/source": beside("cites", self.cite, "source"),
+            f"{side}/reason": beside("reason", str, "why there is no date"),
         }
 
     def condition(self, when: str | None) -> str | None:
@@ -103,9 +119,10 @@ class Describe:
         return f"{source_title(self.bundle, source)} {locator}"
 
     def limit(self, area: str, limit: str | None) -> str | None:
-        """A limit in an area's own terms."""
+        """A limit in an area's own terms, in which bare days are calendar days beside working days."""
+        terms = self.bundle["areas"][area]["terms"]
         return (
-            limit_words(parse_limit(limit), self.bundle["areas"][area]["terms"]["events"]) if limit else None
+            limit_words(parse_limit(limit), terms["events"], terms.get("both_days", False)) if limit else None
         )
 
     def _side(self, area: str, entries: list[dict] | None, side: str) -> str | None:
@@ -130,15 +147,19 @@ class Describe:
         events = self.bundle["areas"][area]["terms"]["events"]
         return Said(name, ref_words(parse_event_ref(name), events, article=False) if name else None, aspect)
 
-    def _reading(self, area: str, reading: dict) -> Said:
+    def _reading(self, area: str, item: dict, reading: dict) -> Said:
         patch = reading["patch"]
         other = [
             f"{label} {self._plain(area, patch[side]) or 'no limit'}"
             for side, label in SIDES.items()
             if side in patch
         ]
-        if len(patch) > len(other):
-            other.append("under other conditions")
+        conditions = self._conditions(area, {**item, **patch})
+        other += [
+            f"{said.aspect or name}: {said.words or 'none'}"
+            for name, said in conditions.items()
+            if name in patch
+        ]
         confirmed = reading.get("confirmed")
         state = (
             f"confirmed by {confirmed['by']} on {plain_day(confirmed['on'])}"
@@ -148,8 +169,8 @@ class Describe:
         taken = f"{reading['question']} {reading['taken']} {reading['because']}"
         # What an other limit rests on is that of the rule, and told of there.
         bounds = {side: _limits(patch[side]) for side in SIDES if side in patch}
-        conditions = {key: value for key, value in patch.items() if key not in (*SIDES, "responsible")}
-        value = [reading[key] for key in ("question", "taken", "because")] + [confirmed, bounds, conditions]
+        others = {key: value for key, value in patch.items() if key not in (*SIDES, "responsible")}
+        value = [reading[key] for key in ("question", "taken", "because")] + [confirmed, bounds, others]
         counts = together.sentences({side: patch.get(side) for side in SIDES})
         said = [taken, f"Otherwise {', '.join(other)}; {state}.", *counts]
         return Said(value, " ".join(said), "reading")

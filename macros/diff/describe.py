@@ -1,6 +1,7 @@
 """Two versions of the same things, side by side: what was added, taken out, and changed in which respect."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 UNREADABLE = (KeyError, TypeError, AttributeError, ValueError, IndexError)  # what another format runs into
@@ -22,7 +23,8 @@ class Part:
 
     Of what is new all is told that a reader will see, but for the respects in `known`, which its title or
     another respect says. `brief` names the respects that are told of what is gone, all of them where it is
-    None. Those in `ignore` decide nothing and are not told.
+    None. Those in `ignore` decide nothing and are not told. With `ordered`, readers see the things in their
+    order: what stands elsewhere in it is told.
     """
 
     def __init__(
@@ -32,12 +34,14 @@ class Part:
         brief: tuple[str, ...] | None = None,
         ignore: Collection[str] = (),
         known: Collection[str] = (),
+        ordered: bool = False,
     ):
         self.part = part
         self.gaps = gaps
         self.brief = brief
         self.ignore = ignore
         self.known = known
+        self.ordered = ordered
 
     def changes(
         self,
@@ -46,8 +50,23 @@ class Part:
         describe: tuple[Callable[[object], Aspects], Callable[[object], Aspects]],
         title: Callable[[str, object], str],
     ) -> Iterator[dict]:
-        """An entry for each thing that differs before and after: in the order of now, those gone last."""
+        """An entry for each thing that differs before and after: in the order of now, those gone last.
+
+        A thing that comes and one that goes with the same title are told apart by their keys in the rules.
+        """
+        entries = list(self._entries(place, things, describe, title))
+        titles = [
+            {one["title"] for one in entries if one["change"] == change} for change in ("added", "removed")
+        ]
+        for entry in entries:
+            if entry["change"] != "changed" and entry["title"] in titles[0] & titles[1]:
+                key = entry["key"].rsplit("/", 1)[-1]
+                entry["what"].append({"aspect": "key in the rules", "was": None, "now": key})
+        yield from entries
+
+    def _entries(self, place: str | None, things: tuple, describe: tuple, title: Callable) -> Iterator[dict]:
         before, after = things
+        moved = _moved(list(before), list(after)) if self.ordered else ()
         for key in [*after, *(key for key in before if key not in after)]:
             named = after[key] if key in after else before[key]
             try:
@@ -56,6 +75,9 @@ class Part:
                     for side, words in zip(things, describe, strict=True)
                 ]
                 entry = self._entry(place, key, title(key, named), *sides)
+                if key in moved:
+                    was, now = (_ahead(key, side, title) for side in things)
+                    entry["what"].append({"aspect": "place", "was": was, "now": now})
             except UNREADABLE:
                 where = f"{place}: {key}" if place else key
                 self.gaps.append(f"{where}: the earlier rules have it in a format that is not read any more")
@@ -80,6 +102,25 @@ class Part:
         if change == "removed":
             return bool(was.words) and (self.brief is None or name in self.brief)
         return True
+
+
+def _moved(before: list[str], after: list[str]) -> set[str]:
+    """The keys of both lists that stand elsewhere in the later one: few, the others keep their order.
+
+    >>> _moved(["a", "b", "c"], ["b", "c", "d", "a"])
+    {'a'}
+    """
+    both = set(before) & set(after)
+    was, now = ([key for key in side if key in both] for side in (before, after))
+    stay = SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks()
+    return both - {key for block in stay for key in was[block.a : block.a + block.size]}
+
+
+def _ahead(key: str, things: dict[str, object], title: Callable[[str, object], str]) -> str:
+    """What a thing stands after, in words."""
+    keys = list(things)
+    at = keys.index(key)
+    return f"after {title(keys[at - 1], things[keys[at - 1]])}" if at else "first"
 
 
 def text(value: str | None) -> Said:

@@ -21,7 +21,6 @@ VOCABULARY = {
     "terms": ("word of the glossary", "term"),
     "documents": ("document", "label"),
 }
-LAYOUT = ("contents", "group")  # how pages and forms are laid out: no words of theirs
 
 
 def areas(before: dict, after: dict, skip: set[str], new: set[str], gaps: list[str]) -> Iterator[dict]:
@@ -46,6 +45,9 @@ def _area(area: dict, bundle: dict, new: set[str]) -> Aspects:
     found["rules"] = Said(True, str(len(area["deadlines"])))
     for key, said in area["silent"].items():
         found[f"silent/{key}"] = Said(said, said, f"not said by its sources: {key.replace('_', ' ')}")
+    for path, checked in area["same_as_parent"].items():
+        label = f"checked, and the same as in the area it builds on: {path.removesuffix('.yaml')}"
+        found[f"same_as_parent/{path}"] = Said(checked, words(checked, bundle), label.replace("_", " "))
     found["no_lists"] = listed(
         area["no_lists"],
         lambda key: f"“{bundle['checklist_kinds'].get(key, {}).get('title', key)}”",
@@ -81,7 +83,9 @@ def counting(before: dict, after: dict, gaps: list[str]) -> Iterator[dict]:
     """Every other way of counting that differs."""
     both = (before, after)
     listed = tuple({one["id"]: one for one in side["conventions"]} for side in both)
-    yield from Part("counting", gaps).changes(None, listed, _plain(both), lambda _, entry: entry["question"])
+    yield from Part("counting", gaps, ordered=True).changes(
+        None, listed, _plain(both), lambda _, entry: entry["question"]
+    )
 
 
 def vocabulary(before: dict, after: dict, skip: set[str], gaps: list[str]) -> Iterator[dict]:
@@ -90,7 +94,7 @@ def vocabulary(before: dict, after: dict, skip: set[str], gaps: list[str]) -> It
     for kind, (label, name) in VOCABULARY.items():
         if kind in skip:
             continue
-        part = Part("words", gaps, brief=("definition", "summary"), ignore=LAYOUT, known=(name,))
+        part = Part("words", gaps, brief=("definition", "summary"), known=(name,), ordered=True)
         sides = (before[kind], after[kind])
 
         def named(_, entry: dict, label: str = label, name: str = name) -> str:

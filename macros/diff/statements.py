@@ -31,7 +31,7 @@ def changes(
         things = tuple({key: (key, side[key])} if key in side else {} for side in sources)
         yield from part.changes(key, things, describe, lambda name, _: source_title(_of(name, both), name))
     said = [_by_source(side, skip) for side in both]
-    part = Part("statements", gaps, brief=BRIEF, ignore=new)
+    part = Part("statements", gaps, brief=BRIEF, ignore=new, ordered=True)
     for key in dict.fromkeys([*said[1], *said[0]]):
         if key not in sources[1] and key in said[0]:  # the source is gone: its statements went with it
             yield _counted(key, len(said[0][key]))
@@ -54,7 +54,8 @@ def _source(key: str, data: dict, bundle: dict, skip: set[str]) -> Aspects:
     for part, entries in register.items():
         for name, own in entries.items():
             if part == SHORT:
-                said = f"{own['stands_for']} ({own['at']})"
+                whose = "" if own["expanded_by_source"] else "; the source does not say so itself"
+                said = f"{own['stands_for']} ({own['at']}{whose})"
             else:
                 said = ", ".join(f"{word} ({place})" for word, place in own.items())
             label = f"what {name} stands for" if part == SHORT else f"what it calls {name.replace('_', ' ')}"
