@@ -80,7 +80,7 @@ def _list(area: str, one: dict, describe: Describe) -> Aspects:
         "title": text(one["title"]),
         "summary": text(one["summary"]),
         "for": Said(one["for"], meeting),
-        "takes_up": Said(one["takes_up"], ", ".join(one["takes_up"]).replace("_", " "), "takes up"),
+        "takes_up": listed(one["takes_up"], lambda key: key.replace("_", " "), "takes up"),
         "sections": listed(section["title"] for section in one["sections"]),
         # How many items it has differs with each of them: told only of a list that is new or gone.
         "items": Said(True, str(len(one["items"]))),

@@ -325,6 +325,33 @@ def test_the_projects_own_rules_are_compared_in_time():
     assert "dates move" in summary(data)
 
 
+# What of a rulebook its dates hang on: a change of it, and the areas that are worked out anew for it.
+HANGS = [
+    ("nothing", lambda rules: None, set()),
+    ("a statement", lambda rules: rules["provisions"].clear(), set()),
+    ("the words of the glossary", lambda rules: rules["terms"].clear(), set()),
+    ("a limit of one area", lambda rules: rules["areas"]["tees"]["deadlines"].pop(), {"tees"}),
+    ("a list of one area", lambda rules: rules["areas"]["luton"]["checklists"].pop(), {"luton"}),
+    ("a bank holiday", lambda rules: rules["calendar"]["holidays"].popitem(), {"luton", "tees"}),
+    ("an event", lambda rules: rules["events"]["visit"].update(once=True), {"luton", "tees"}),
+    ("a question", lambda rules: rules["facts"].popitem(), {"luton", "tees"}),
+    ("a way of counting", lambda rules: rules["conventions"].pop(), {"luton", "tees"}),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "asked"), HANGS, ids=[case[0] for case in HANGS])
+def test_areas_whose_rules_are_the_same_are_not_worked_out_again(monkeypatch, name, change, asked):
+    """The engine is asked of the areas alone of which anything differs that it is given; all cases count."""
+    before = json.loads(json.dumps(bundle.only(BUNDLE, ["luton", "tees"])))
+    after = json.loads(json.dumps(before))
+    change(after)
+    found: list[str] = []
+    monkeypatch.setattr(dates.Moves, "case", lambda self, case: found.append(case.area))
+    data = compare(before, after)
+    assert set(found) == asked, f"{name}: {set(found)}"
+    assert sum(data["cases"].values()) + len(found) == len(samples.cases(before, after)), name
+
+
 def test_a_case_that_one_rulebook_refuses_is_not_compared(monkeypatch):
     """Cases that the earlier rules cannot be asked are counted and said, and the others are compared."""
     before = json.loads(json.dumps(bundle.only(BUNDLE, ["luton"])))
