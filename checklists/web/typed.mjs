@@ -17,7 +17,7 @@ const NO_ROOM = "This browser has no room to keep what you typed meanwhile. Save
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 /** @typedef {[string, string | boolean]} Value of the field with this id */
-/** @typedef {{at: number, fields: Value[], open: string[], focus: string, scroll: number, tool: Record<string, any>}} Kept */
+/** @typedef {{at: number, id: number, fields: Value[], open: string[], focus: string, scroll: number, tool: Record<string, any>}} Kept */
 
 /** @returns {string} */
 const key = () => KEY + location.pathname;
@@ -88,7 +88,7 @@ function putBy(focus) {
   const said = Object.entries(detail.tool).filter(([, value]) => value !== undefined);
   const tool = { ...before?.tool, ...Object.fromEntries(said) };
   try {
-    sessionStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields, open, focus, scroll: scrollY, tool }));
+    sessionStorage.setItem(key(), JSON.stringify({ at: Date.now(), id: Math.random(), fields, open, focus, scroll: scrollY, tool }));
   } catch {
     return NO_ROOM;
   }
@@ -158,8 +158,9 @@ export function putBackTyped() {
   watch.observe(document.body, { childList: true, subtree: true });
   fill();
   scrollTo({ top: found.scroll, behavior: "instant" });
-  // A tool's own module may take its time on a slow line, and reads its part when it is there.
-  const soon = () => setTimeout(forget, PATIENCE);
+  // A tool's own module may take its time on a slow line, and reads its part when it is there. What has been put by
+  // meanwhile is for the page to come, which may take its time as well.
+  const soon = () => setTimeout(() => (kept()?.id ?? found.id) === found.id && forget(), PATIENCE);
   if (document.readyState === "complete") soon();
   else addEventListener("load", soon, { once: true });
   setTimeout(() => watch.disconnect(), LATEST);

@@ -357,6 +357,28 @@ def test_two_releases_one_after_the_other_lose_no_date(context: BrowserContext, 
     assert [box.input_value() for box in calculator.boxes("initial_conference").all()] == ["1", "9", "2026"]
 
 
+def test_a_release_that_takes_its_time_to_arrive_loses_nothing(
+    context: BrowserContext, site_url: str
+) -> None:
+    """What is put by for the next page is not forgotten with what this page had been given."""
+    page = context.new_page()
+    calculator = Calculator(page, site_url)
+    calculator.load()
+    calculator.choose("North Yorkshire")
+    calculator.type("core_group", "3 9 -")
+    update(page)
+    expect(calculator.boxes("core_group").nth(1)).to_have_value("9")
+
+    def late(route: Route) -> None:
+        time.sleep(4)  # longer than a page that hurries remembers what it was given
+        route.continue_()
+
+    page.route(site_url + "tools/dates/", late)
+    update(page)
+    expect(calculator.boxes("core_group").nth(1)).to_have_value("9")
+    expect(page.locator("#area")).to_have_value("north_yorkshire")
+
+
 # --- what cannot be kept ---
 
 
