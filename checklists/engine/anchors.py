@@ -43,7 +43,7 @@ class Finder:
         self.waits_to_start = self.not_started and not deadline.lies_ahead
 
     def all(self, event: str) -> tuple[Occurrence, ...]:
-        return self.case.occurrences(event, self.book)
+        return self.case.counted(event, self.book)
 
     def single(self, ref: Ref) -> Occurrence | None:
         """The one occurrence that a reference names, outside any window."""

@@ -92,6 +92,19 @@ class Case:
             self._all[event] = self._gather(event, book)
         return self._all[event]
 
+    def counted(self, event: str, book: Rulebook) -> tuple[Occurrence, ...]:
+        """The occurrences that dates are worked out from: not a core group ahead of the initial conference.
+
+        There is no core group before there is a plan: one of the two dates is a slip, and nobody would be
+        reminded of a first core group that seems to have been held.
+        """
+        found = self.occurrences(event, book)
+        started = self.occurrences("initial_conference", book)
+        if not started or all(item.event != "core_group" for item in found):
+            return found
+        day = started[0].day
+        return tuple(item for item in found if item.event != "core_group" or item.day >= day)
+
     def has(self, event: str, item: Occurrence, book: Rulebook) -> bool:
         """Whether an occurrence is one of an event."""
         if event not in self._sets:
@@ -371,5 +384,8 @@ def _remark(case: Case, book: Rulebook) -> None:
     for meeting in case.given.get("core_group", ()):
         if started and meeting.day < started[0].day:
             when = date_words(meeting.day)
-            message = f"The core group on {when} is before the initial conference: check both dates."
+            message = (
+                f"The core group on {when} is before the initial conference, so it is not counted: "
+                "check both dates."
+            )
             case.warnings.append(remark("core_group_before_conference", message, "core_group", meeting.day))

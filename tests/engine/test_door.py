@@ -249,6 +249,27 @@ def test_warnings_are_given_beside_the_dates():
         assert any(item["latest"] for item in answer["deadlines"])
 
 
+@pytest.mark.parametrize(
+    ("meetings", "latest", "status", "second", "left_out"),
+    [
+        ([{"held": "2026-03-20"}], "2026-04-13", "waiting", None, ["2026-03-20"]),
+        ([{"held": "2026-03-20"}, {"held": "2026-04-02"}], "2026-04-13", "met", "2026-05-14", ["2026-03-20"]),
+        ([{"held": "2026-03-26"}], "2026-04-13", "met", "2026-05-07", []),
+    ],
+)
+def test_a_core_group_ahead_of_the_conference_is_not_counted(meetings, latest, status, second, left_out):
+    """A slip in its date must not tick off the first core group, nor move what is counted from that."""
+    events = {"initial_conference": [{"held": "2026-03-26"}], "core_group": meetings}
+    answer = ask({**CASE, "today": "2026-04-10", "events": events})["value"]
+    found = {(item["deadline"], item["occurrence"]): item for item in answer["deadlines"]}
+    first = found["first_core_group", 1]
+    assert (first["latest"], first["status"]) == (latest, status)
+    assert found["second_core_group", 1]["latest"] == second
+    told = [one for one in answer["warnings"] if one["code"] == "core_group_before_conference"]
+    assert [one["date"] for one in told] == left_out
+    assert all("is not counted" in one["message"] for one in told)
+
+
 def test_a_booking_that_has_passed_is_remarked_on():
     """A booking before today that was not said to be held is pointed out."""
     answer = ask(
