@@ -30,6 +30,19 @@ def sentences(sides: dict[str, list[dict] | None]) -> list[str]:
     return found
 
 
+def joined(words: list[str], limits: list[dict], side: str) -> str:
+    """The words of limits of one side as one phrase, for where there is no room for sentences.
+
+    >>> both = [{"limit": "3 months after initial_conference"}, {"limit": "20 working days after birth"}]
+    >>> joined(["3 months after it", "20 working days after the birth"], both, "latest")
+    '3 months after it or 20 working days after the birth, whichever comes first'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    which = f"whichever comes {'last' if side == 'earliest' else 'first'}"
+    return f"{' or '.join(words)}, {which if _several(limits) else 'by the answer to a question'}"
+
+
 def _several(limits: list[dict]) -> bool:
     """Whether two of the limits can hold at once: they do unless the answer to a question rules one out."""
     return any(not _exclude(one.get("when"), other.get("when")) for one, other in combinations(limits, 2))

@@ -3,7 +3,7 @@
 from checklists.engine.facts import split
 from checklists.engine.grammar import parse_event_ref
 
-from .. import lists
+from .. import lists, together
 from ..bundle import limits_of
 from ..reckoner import event_entry
 from . import sources
@@ -174,10 +174,10 @@ class _Shower:
         }
 
     def due(self, item: dict) -> str | None:
-        """When an item is due, in words; several limits of a deadline all hold."""
+        """When an item is due, in words."""
         if item["due"]:
             return self._by_date(
-                [(one["start"], [one["limit"]] if one["limit"] else []) for one in lists.dues(item)]
+                [(one["start"], [one] if one["limit"] else []) for one in lists.dues(item)], "latest"
             )
         deadline = self.deadlines.get(item["deadline"])
         if deadline is None:
@@ -186,21 +186,21 @@ class _Shower:
         found = []
         for side, entries in sides or [("earliest", deadline["earliest"] or [])]:
             spans = [(entry["start"], entry["limits"] or []) for entry in entries]
-            if words := self._by_date(spans):
+            if words := self._by_date(spans, side):
                 found.append(f"Target: {words[:1].lower()}{words[1:]}" if side == "target" else words)
         if len(found) == 2:
             return f"{found[0]}; at the latest {found[1][:1].lower()}{found[1][1:]}"
         return found[0] if found else None
 
-    def _by_date(self, spans: list[tuple]) -> str | None:
+    def _by_date(self, spans: list[tuple], side: str) -> str | None:
         """Limits in words: those in force on the day of the build, and those to come with their date."""
         today = self.handbook.today.isoformat()
         spans = sorted(spans, key=lambda span: span[0] or "")
         begun = [span for span in spans if not span[0] or span[0] <= today]
         said = []
         for start, limits in [*begun[-1:], *(span for span in spans if span not in begun)]:
-            parts = [one if isinstance(one, str) else one["limit"] for one in limits]
-            words = " and ".join(limit(text, self.data["terms"]) for text in parts) or "no limit any more"
+            each = [limit(one["limit"], self.data["terms"]) for one in limits]
+            words = together.joined(each, limits, side) or "no limit any more"
             said.append(f"from {plain_day(start)}: {words}" if start and start > today else words)
         return upper_first("; ".join(said)) if said else None
 

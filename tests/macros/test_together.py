@@ -38,3 +38,18 @@ def test_an_areas_page_says_it_in_these_words():
     page = Page(HANDBOOK, "example_area", "")
     found = {item["key"]: page.how(item) for item in page.area["deadlines"]}
     assert found["first_review"] == [LATEST], found["first_review"]
+
+
+@pytest.mark.parametrize(
+    ("side", "limits", "said"),
+    [
+        ("latest", [ALWAYS], "a"),
+        ("latest", [ALWAYS, ALWAYS], "a or b, whichever comes first"),
+        ("target", [ALWAYS, YES], "a or b, whichever comes first"),
+        ("earliest", [ALWAYS, ALWAYS], "a or b, whichever comes last"),
+        ("latest", [YES, NO], "a or b, by the answer to a question"),
+    ],
+)
+def test_several_limits_as_a_phrase(side, limits, said):
+    """Where there is no room for sentences it is said too which of the limits counts."""
+    assert together.joined(["a", "b"][: len(limits)], limits, side) == said
