@@ -40,7 +40,7 @@ def timeline(entries: list[dict], case: Case, area: Area) -> dict | None:
                 "occurrence": item["occurrence"],
                 "day": (day - start).days,
                 "label": label,
-                "status": item["status"],
+                "status": "overtaken" if item["overtaken"] else item["status"],
             }
             for day, item, label in marks
         ],

@@ -17,6 +17,7 @@ const HALF = 6; // half the size of a mark
 const KINDS = {
   held: ["square", "Held"], booked: ["square-open", "Booked"],
   waiting: ["ring", "Not due yet"], due: ["diamond", "Due now"], overdue: ["triangle", "Overdue"],
+  overtaken: ["triangle-open", "No date entered, what it led up to has been held"],
   met: ["tick", "Done in time"], met_late: ["cross", "Done late"], too_early: ["cross", "Held too early"],
   ended: ["bar", "The plan ended first"], not_started: ["ring", "Not started"], not_known: ["ring", "Not known"],
 };
@@ -29,7 +30,7 @@ function mark(shape, x, y) {
   if (shape === "square" || shape === "square-open") return svg("rect", { class: kind, x: x - h, y: y - h, width: 2 * h, height: 2 * h });
   if (shape === "ring") return svg("circle", { class: kind, cx: x, cy: y, r: h });
   if (shape === "diamond") return svg("polygon", { class: kind, points: points([[0, -h - 2], [h + 2, 0], [0, h + 2], [-h - 2, 0]]) });
-  if (shape === "triangle") return svg("polygon", { class: kind, points: points([[0, -h - 1], [h + 1, h], [-h - 1, h]]) });
+  if (shape.startsWith("triangle")) return svg("polygon", { class: kind, points: points([[0, -h - 1], [h + 1, h], [-h - 1, h]]) });
   if (shape === "tick") return svg("polyline", { class: kind, points: points([[-h, 0], [-1, h - 1], [h + 1, -h]]) });
   if (shape === "cross") return svg("path", { class: kind, d: `M${x - h},${y - h}l${2 * h},${2 * h}M${x - h},${y + h}l${2 * h},${-2 * h}` });
   return svg("rect", { class: kind, x: x - 2, y: y - h, width: 4, height: 2 * h });
