@@ -1,5 +1,5 @@
 // The list of results: dated ones in time order, then those without a date, with the notices above.
-import { arrange, el, fill, need, renew } from "./dom.mjs";
+import { arrange, el, fill, need, renew, say } from "./dom.mjs";
 import { RENEWED, reloadButton } from "./renewed.mjs";
 import { ResultItem } from "./result-item.mjs";
 
@@ -27,6 +27,7 @@ export class Results {
     this.dated = need(root, "[data-part=dated]");
     this.undated = need(root, "[data-part=undated]");
     this.withoutDate = need(root, "[data-part=without-date]");
+    this.next = need(root, "[data-part=next]");
     this.notices = need(root, "[data-part=notices]");
     this.empty = need(root, "[data-part=empty]");
     this.take = need(root, "[data-part=take]");
@@ -65,7 +66,13 @@ export class Results {
     need(this.ways, "[data-to=dc-picture-title]").hidden = answer.timeline === null;
     this.root.classList.remove("dc-stale");
     renew(this.notices, ...notices(answer, leftOut, unread));
-    this.announce(sentence(dated));
+    this.#first(sentence(dated));
+  }
+
+  /** The answer in a sentence, at the head of the list and, once the typing has stopped, in speech. @param {string} text */
+  #first(text) {
+    say(this.next, text);
+    this.announce(text);
   }
 
   /** @param {Quickly[]} found @param {string} why what the reader is told about them */
@@ -85,7 +92,7 @@ export class Results {
     this.root.classList.remove("dc-stale");
     renew(this.notices, el("p", { class: "dc-notice" }, why));
     const next = found.find((quick) => quick.latest);
-    this.announce(next?.latest ? `${next.title} by ${next.latest.words}, from the ready reckoner.` : "");
+    this.#first(next?.latest ? `${next.title} by ${next.latest.words}, from the ready reckoner.` : "");
   }
 
   /** @param {string} why what to do to get a list @param {boolean} [reload] whether to offer to load the page again, too */
@@ -101,7 +108,7 @@ export class Results {
     this.#why = words;
     this.empty.hidden = false;
     this.root.classList.remove("dc-stale");
-    this.announce(""); // what was about to be said is no longer so
+    this.#first(""); // what was about to be said is no longer so
   }
 
   /** Keep what is shown, marked as no longer what the form says. @param {string} why */
@@ -111,6 +118,7 @@ export class Results {
     this.empty.hidden = true;
     renew(this.notices, el("p", { class: "dc-notice dc-problem" },
       el("strong", {}, shown ? "These dates are out of date. " : "No dates could be worked out. "), why));
+    say(this.next, "");
     this.announce(`${shown ? "The list is out of date." : "No dates could be worked out."} ${why}`);
   }
 

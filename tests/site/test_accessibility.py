@@ -167,6 +167,7 @@ def test_one_sentence_is_announced(desk: Calculator):
         desk.boxes("core_group").nth(2).fill("2026")
     desk.type("today", "14 4 2026")
     expect(region).to_have_text(re.compile(r"Next: Child seen alone.+ by Thursday 7 May 2026\.$"))
+    expect(page.locator("[data-part=next]")).to_have_text(region.inner_text())  # seen by the others
     heard = page.evaluate("heard")
     assert len(heard) == 1, heard
     assert len(heard[0]) < 120 and "<" not in heard[0], heard
