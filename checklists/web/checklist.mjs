@@ -6,7 +6,7 @@ import { ChecklistHead } from "./checklist-head.mjs";
 import { ChecklistItem, itemElement } from "./checklist-item.mjs";
 import { ChecklistTools } from "./checklist-tools.mjs";
 import { inFull } from "./date-text.mjs";
-import { Desk, listAddress, nowHere } from "./desk.mjs";
+import { Desk, listAddress, nowHere, siteAddress } from "./desk.mjs";
 import { el, fill, need, say } from "./dom.mjs";
 import { Question } from "./form-parts.mjs";
 import { apart } from "./plain.mjs";
@@ -125,8 +125,19 @@ class ChecklistSheet extends HTMLElement {
 
   /** @param {(file: CaseFile) => void} edit made in the open file; one is started where none is */
   #change(edit) {
+    const begun = !this.file;
     const file = this.file ?? this.bar?.startOne();
     if (file) this.#desk?.store.change(file.id, edit);
+    if (file && begun) this.#tellBegun();
+  }
+
+  /** A file that a tick has started is named at the head of the page, which may be far from the tick: say it here too. */
+  #tellBegun() {
+    if (this.#desk?.store.where === "device") return;
+    const place = document.activeElement?.closest(".cl-item, [data-fact], .cl-add");
+    place?.append(el("p", { class: "dc-notice", role: "status" },
+      "A case file was started for this. It is kept in this tab only, and gone when the tab is closed, unless you ",
+      el("a", { href: siteAddress("tools/cases/") }, "save it or keep it on this device"), "."));
   }
 
   /** @param {string} key @param {Partial<Tick>} change */
