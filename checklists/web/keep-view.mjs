@@ -45,6 +45,7 @@ export class KeepView {
         await act();
         this.where.dataset.shown = "";
         this.show();
+        /** @type {HTMLElement | null} */ (this.where.querySelector("input:checked"))?.focus();
       });
       return el("div", { class: "dc-check" }, box, el("label", { for: id }, words));
     };
@@ -52,8 +53,9 @@ export class KeepView {
       store.where === "memory" ? el("p", { class: "dc-notice dc-problem" }, "This browser does not let the page keep anything (a private window, or a setting). Save each case file to a file before you close the tab.") : null,
       el("fieldset", {}, el("legend", {}, "Keep case files"),
         option("cb-tab", "In this tab only: gone when it is closed", store.where !== "device", () => store.keepInTab()),
+        store.where === "device" && store.until ? option("cb-device", `On this device until ${inFull(store.until)}`, true, () => {}) : null,
         ...PERIODS.map((days) => option(`cb-device-${days}`, `On this device for ${days === PERIODS[0] ? "a week" : `${days} days`}`, false, () => store.keepOnDevice(days)))),
-      store.where === "device" && store.until ? el("p", {}, `On this device until ${inFull(store.until)}; then they are removed. Anyone who uses this account on this device can open them until then. Choose a period again to keep them longer.`,
+      store.where === "device" && store.until ? el("p", {}, `They are removed after ${inFull(store.until)}. Anyone who uses this account on this device can open them until then. Choose a period again to keep them longer.`,
         store.lasting ? null : ` ${MAY_GO}`) : null);
   }
 
