@@ -120,3 +120,12 @@ def test_a_source_past_its_review_says_so():
     assert states["luton"] is True
     early = {"area": "luton", "today": "2013-09-30", "events": {}}
     assert {source["id"]: source["review_passed"] for source in value(early)["sources"]}["luton"] is False
+
+
+def test_the_line_of_days_says_of_each_limit_what_the_list_does():
+    """What was due ahead of a conference that has been held since is not drawn as overdue."""
+    answer = value({**NY, "events": {"initial_conference": [{"held": "2026-03-26"}]}})
+    drawn = {mark["deadline"]: mark["status"] for mark in answer["timeline"]["marks"]}
+    passed = {item["deadline"] for item in answer["deadlines"] if item["overtaken"]}
+    assert passed, "nothing was due ahead of the conference"
+    assert {key: drawn[key] for key in passed} == dict.fromkeys(passed, "overtaken")
