@@ -1,7 +1,7 @@
 """Worked examples: there are enough of them, each can be asked, and the engine gives what they expect."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from checklists.engine import EngineError, checklists, evaluate, read_bundle
@@ -92,9 +92,10 @@ def ticks_name_items(view: View) -> Iterator[Problem]:
                         )
 
 
-def failing(view: View, stops: set[str]) -> Iterator[Problem]:
+def failing(view: View, stops: set[str], areas: Collection[str] | None = None) -> Iterator[Problem]:
     """Every worked example of an area's own files gives what it expects.
 
+    `areas` limits it to these and to those that build on them; without it, all are looked at.
     `stops` holds the paths of files with problems that the engine cannot pass over: an area that rests on one
     of them is left out until they are mended.
     """
@@ -103,7 +104,10 @@ def failing(view: View, stops: set[str]) -> Iterator[Problem]:
     if any(not path.startswith(view.place("areas", "")) for path in stops):
         return
     for area in sorted(view.merged):
-        folders = tuple(view.place("areas", name, "") for name in overlay.chain(view.rules, area))
+        chain = overlay.chain(view.rules, area)
+        if areas is not None and not set(areas).intersection(chain):
+            continue
+        folders = tuple(view.place("areas", name, "") for name in chain)
         files = [file for file in view.files if file.area == area and file.whole]
         lists = [file for file in view.lists if file.area == area and file.whole]
         if any(path.startswith(folders) for path in stops) or not (files or lists):

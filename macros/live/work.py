@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from .. import book, hooks, load
@@ -37,8 +37,7 @@ class Work:
         """Something was saved; what was under way for an earlier state is given up where it can be."""
         with self._new:
             self._turn += 1
-        code = any(path.suffix in CODE for path in saved)
-        threading.Thread(target=self._follow, args=(self._turn, code), daemon=True).start()
+        threading.Thread(target=self._follow, args=(self._turn, saved), daemon=True).start()
 
     def begin(self) -> None:
         """Check what is there and make the site of it, as a server starts."""
@@ -54,11 +53,12 @@ class Work:
                 said = f"{type(error).__name__}: {error}".splitlines()
                 self.tell("failed", problems=[*said[:20], AFTER_A_FAULT])
 
-    def _follow(self, turn: int, code: bool) -> None:
-        self._guarded(lambda: self._make(turn, code), turn)
+    def _follow(self, turn: int, saved: set[Path]) -> None:
+        self._guarded(lambda: self._make(turn, saved), turn)
 
-    def _make(self, turn: int, code: bool) -> None:
-        if not code and not self.check(turn):
+    def _make(self, turn: int, saved: set[Path]) -> None:
+        code = any(path.suffix in CODE for path in saved)
+        if not code and not self.check(turn, saved):
             return
         with self._lock:
             if turn != self._turn:
@@ -75,11 +75,15 @@ class Work:
                     self.tell("made", pages=sorted(made))
         self.build(turn)
 
-    def check(self, turn: int = 0) -> bool:
-        """Check the rules, the quick checks first; False where something is wrong, which is told."""
+    def check(self, turn: int = 0, saved: Collection[Path] = ()) -> bool:
+        """Check the rules; False where something is wrong, which is told.
+
+        First what is quick, and what the areas give whose files were saved: the rest takes seconds.
+        """
         self.tell("checking")
         rules = load.load(book.folder(str(self.root / "mkdocs.yml")))
-        problems = [str(problem) for problem in check_quickly(rules)]
+        areas = {name for name in rules.areas if any(name in path.parts for path in saved)}
+        problems = [str(problem) for problem in check_quickly(rules, areas)]
         if not problems:
             config = str(self.root / "mkdocs.yml")
             book.renew(config)  # else what was read before the file was saved would be judged

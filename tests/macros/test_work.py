@@ -1,6 +1,9 @@
 """What `handbook serve` does with a saved file when something goes wrong that nobody foresaw."""
 
+import re
+import shutil
 import threading
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,7 +30,7 @@ class Told(list):
 def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     """The pages' side; the check breaks down on whatever is saved."""
 
-    def broken(_):
+    def broken(*_):
         raise TypeError("unhashable type: 'dict'")
 
     monkeypatch.setattr(live, "check_quickly", broken)
@@ -61,9 +64,24 @@ def test_a_fault_in_an_earlier_state_is_not_told(told, tmp_path, capsys):
     """What was saved since is being checked: its own outcome is what the page waits for."""
     serving = work(told, tmp_path)
     serving._turn = 2
-    serving._follow(1, code=False)
+    serving._follow(1, set())
     assert told == [("checking", {})]
     assert "unhashable" in capsys.readouterr().err
+
+
+def test_the_examples_of_a_saved_area_are_tried_before_all_else(monkeypatch, tmp_path):
+    """An example that is a day off is told with the quick checks; all areas together would take too long."""
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    edited = tmp_path / "rules" / "areas" / "bedfordshire" / "deadlines" / "first_core_group.yaml"
+    text = edited.read_text("utf-8")
+    day = re.search(r"latest: (\d{4}-\d{2}-\d{2})", text)[1]
+    edited.write_text(text.replace(day, (date.fromisoformat(day) + timedelta(days=1)).isoformat()), "utf-8")
+    monkeypatch.setattr(live.book, "handbook", lambda _: pytest.fail("all areas were worked out first"))
+    told = Told()
+    assert not live.Work(tmp_path, tmp_path / "site", told, set).check(0, {edited})
+    (problem,) = told[-1][1]["problems"]
+    assert "first_core_group.yaml" in problem and day in problem, problem
 
 
 def test_the_browsers_python_is_built_first(monkeypatch, tmp_path):
