@@ -41,8 +41,7 @@ _PLAIN_WORDS = (
     ("while scanning a quoted", "a quote is opened and not closed; close it"),
     ("could not find expected ':'", "a line that is not “key: value”; check it and the line before"),
     ("found unknown escape", "a backslash in double quotes; use single quotes"),
-    ("expected ',' or", "a bracket is opened and not closed; close it"),
-    ("did not find expected ',' or", "a bracket is opened and not closed; close it"),
+    ("expected ',' or", "a bracket is not closed, or a comma is missing inside it; add what is missing"),
     ("", _NO_FIT),
 )
 

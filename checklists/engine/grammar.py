@@ -113,7 +113,18 @@ class _Words:
     def end(self) -> None:
         if self.peek() is not None:
             rest = " ".join(self.words[self.at :])
-            raise LimitError(f"“{rest}” is left over", did_you_mean(self.peek(), KEYWORDS, 0.7) or GRAMMAR)
+            near = did_you_mean(self.peek(), KEYWORDS, 0.7)
+            raise LimitError(f"“{rest}” is left over", near or self._instead())
+
+    def _instead(self) -> str:
+        """The remedy for a word behind an event, written into the limit at hand."""
+        *before, last = self.words[: self.at]
+        rest = self.words[self.at :]
+        if last in ("every", "all", "any"):
+            return f"write it as “{' '.join([*before, 'each', *rest])}”"
+        if last == "the":
+            return f"write it as “{' '.join([*before, '_'.join(rest)])}”"
+        return f"if it is part of the event, write “{'_'.join([last, *rest])}”; else take it out"
 
 
 def _count(text: str) -> int:

@@ -98,7 +98,15 @@ def test_any_text_is_parsed_or_refused(text):
         ),
         (
             "10 days after core_group visit",
-            "“visit” is left over; write it as “10 working days after initial_conference”",
+            "“visit” is left over; if it is part of the event, write “core_group_visit”; else take it out",
+        ),
+        (
+            "7 days after every core_group",
+            "“core_group” is left over; write it as “7 days after each core_group”",
+        ),
+        (
+            "10 days after the core group",
+            "“core group” is left over; write it as “10 days after core_group”",
         ),
         ("aftr core_group", "a limit does not start with “aftr”; did you mean “after”?"),
         ("", "the limit is empty; write it as “10 working days after initial_conference”"),

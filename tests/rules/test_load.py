@@ -160,7 +160,11 @@ BAD = [
         "2: a colon where no key can stand; put the text in quotes",
     ),
     ("quote not closed", 'a: "one\nb: 2\n', "3: a quote is opened and not closed; close it"),
-    ("bracket not closed", "a: [1, 2\nb: 3\n", "2: a bracket is opened and not closed; close it"),
+    (
+        "bracket not closed",
+        "a: [1, 2\nb: 3\n",
+        "2: a bracket is not closed, or a comma is missing inside it; add what is missing",
+    ),
     ("starts with @", "a: @x\n", "1: text cannot start with this character; put the text in quotes"),
     ("no colon", "a: 1\nwords\nb: 2\n", "3: a line that is not “key: value”; check it and the line before"),
     ("backslash", 'a: "\\q"\n', "1: a backslash in double quotes; use single quotes"),
