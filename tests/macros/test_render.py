@@ -187,6 +187,14 @@ def test_the_foot_names_version_calendar_and_day():
     assert "Tees" not in text
 
 
+@pytest.mark.parametrize("keys", [None, "every"])
+def test_the_foot_of_a_tool_names_what_made_up_areas_rest_on(keys):
+    """A tool offers them as well; any other page rests on real sources alone."""
+    text = words(colophon(HANDBOOK, keys, base=UP))
+    assert "Tees" in text
+    assert ("Example manual (fictional)" in text) is (keys == "every")
+
+
 def test_text_of_the_rules_is_escaped():
     """Nothing in a rule can become markup, nor Markdown in a heading."""
     made = deepcopy(BUNDLE)
