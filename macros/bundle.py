@@ -43,6 +43,7 @@ def build(rules: Rules, areas: list[str] | None = None) -> dict:
         "areas": whole,
     }
     data["version"] = _version(rules, data)
+    data["silent_titles"] = _silent_titles(whole)
     return data if areas is None else only(data, areas)
 
 
@@ -58,6 +59,11 @@ def only(bundle: dict, areas: list[str]) -> dict:
         "sources": {key: value for key, value in bundle["sources"].items() if key in used},
         "provisions": {key: value for key, value in bundle["provisions"].items() if key in cited},
         "registers": {key: value for key, value in bundle["registers"].items() if key in used},
+        "silent_titles": {
+            key: title
+            for key, title in bundle["silent_titles"].items()
+            if any(key in area["silent"] for area in kept.values())
+        },
     }
 
 
@@ -103,6 +109,13 @@ def forms(deadline: dict, readings: bool = False) -> list[dict]:
 def limits_of(form: dict) -> list[dict]:
     """Every limit of a deadline, whatever date it starts on."""
     return [limit for side in SIDES for entry in form.get(side) or () for limit in entry["limits"] or ()]
+
+
+def _silent_titles(areas: dict) -> dict[str, str]:
+    """The title that other areas give what an area's sources are silent on, by the deadline's key."""
+    titles = {item["key"]: item["title"] for area in areas.values() for item in area["deadlines"]}
+    silent = dict.fromkeys(key for area in areas.values() for key in area["silent"])
+    return {key: titles.get(key, key.replace("_", " ").capitalize()) for key in silent}
 
 
 def _source(source: dict) -> dict:

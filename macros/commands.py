@@ -269,11 +269,15 @@ def table(value: dict) -> str:
     if value.get("as_at"):
         lines.append(f"! Worked out by the rules in force on {value['as_at_words']}, whatever the dates")
     for source in value["sources"]:
-        if source["review_passed"]:
-            lines.append(f"! {source['title']}: its own review date, {source['review_by_words']}, has passed")
+        if source["care"]:
+            check = ": check the procedure in force" if source["care"] == "check" else ""
+            lines.append(f"! {source['title']} is {source['care_words']}{check}")
     lines += [f"! {warning['message']}" for warning in value["warnings"]]
     for item in value["deadlines"]:
         lines += ["", *_entry(item)]
+    if value["not_said"]:
+        lines += ["", "No date is given for:"]
+        lines += [f"    {one['title']}: {one['text']}" for one in value["not_said"]]
     return "\n".join(lines)
 
 

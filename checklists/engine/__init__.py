@@ -4,7 +4,7 @@ It takes and returns plain data, reads no clock, no file and no network, and run
 same in CPython and in the browser. `load` a bundle, then ask through `evaluate_json`.
 """
 
-from .answer import FICTIONAL, evaluate, source_state
+from .answer import FICTIONAL, evaluate
 from .calendars import Calendar
 from .counting import HOUSE, Convention, Count, count
 from .door import evaluate_json, load
@@ -14,6 +14,7 @@ from .grammar import Limit, Ref, parse_amount, parse_event_ref, parse_limit
 from .plain import one_line, plain
 from .rulebook import FORCE, Rulebook, read_bundle
 from .sheets import checklists
+from .sources import STATUS_WORDS, source_state
 from .words import FORCE_WORDS, anchor_words, date_words, limit_words, ref_words
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "FORCE",
     "FORCE_WORDS",
     "HOUSE",
+    "STATUS_WORDS",
     "Calendar",
     "Convention",
     "Count",

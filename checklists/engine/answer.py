@@ -1,6 +1,5 @@
 """The answer to a request: every window of an area's deadlines, with its working and its words."""
 
-from datetime import date
 from typing import NamedTuple
 
 from .case import Case, near, read_case, remark
@@ -9,9 +8,10 @@ from .facts import answer_words, applies, split
 from .present import window_entry
 from .readings import other_windows
 from .rulebook import Area, Deadline, Rulebook
+from .sources import source_state
 from .timeline import timeline
 from .windows import Window, open_windows
-from .words import date_words
+from .words import date_words, lower_first
 
 REQUEST_KEYS = (
     *("do", "area", "today", "events", "facts", "set_by_conference", "now", "case_id", "nickname"),
@@ -97,14 +97,35 @@ def evaluate(request: dict, book: Rulebook) -> dict:
         "as_on_words": date_words(case.today),
         **as_at(case),
         **({"fictional": FICTIONAL} if area.fictional else {}),
+        "summary": area.summary,
         "rules": book.version,
         "calendar": {"from": book.calendar.start.isoformat(), "to": book.calendar.end.isoformat()},
         "sources": [source_state(key, book.sources[key], case.today) for key in area.sources],
         "warnings": case.warnings + _recorded(case, area) + longer(entries),
         "deadlines": entries,
         "not_applicable": left_out,
+        "not_said": not_said(area),
         "timeline": timeline(entries, case, area),
     }
+
+
+def not_said(area: Area) -> list[dict]:
+    """What other areas have a limit for and this one's sources give none: `{"deadlines", "title", "text"}`.
+
+    Those of which the same is said are one entry. What a list of dates is silent on could else be
+    taken for something that need not happen.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key, title, text in area.silent:
+        found.setdefault(text, []).append((key, title))
+    return [
+        {
+            "deadlines": [key for key, _ in named],
+            "title": "; ".join([named[0][1], *(lower_first(title) for _, title in named[1:])]),
+            "text": text,
+        }
+        for text, named in found.items()
+    ]
 
 
 def as_at(case: Case) -> dict:
@@ -129,34 +150,6 @@ def in_time(pair):
     order, item = pair
     day = item["target_date"] or item["latest"] or item["earliest"] or item["met_on"]
     return (day is None, day or "", order, item["occurrence"])
-
-
-def source_state(key: str, source: dict, today: date) -> dict:
-    """A source's edition and status as on a day; past its own review date or not."""
-    review = source.get("review_by")
-    passed = False
-    if review:
-        # a month is over on the first of the next one; text of ISO dates sorts by time
-        passed = today.isoformat()[: len(review)] > review
-    return {
-        "id": key,
-        "title": source["title"],
-        "area": source.get("area"),
-        "edition": source.get("edition"),
-        "status": source.get("status"),
-        "status_note": source.get("status_note"),
-        "review_by": review,
-        "review_by_words": _review_words(review),
-        "review_passed": passed,
-    }
-
-
-def _review_words(review: str | None) -> str | None:
-    if not review:
-        return None
-    if len(review) == 7:
-        return date_words(date.fromisoformat(review + "-01")).split(" ", 2)[2]
-    return date_words(date.fromisoformat(review))
 
 
 def _check_intervals(case: Case, area: Area) -> None:

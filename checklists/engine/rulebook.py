@@ -122,6 +122,8 @@ class Area(NamedTuple):
     checklists: tuple[dict, ...] = ()  # as the bundle has them: read when a checklist is first asked for
     moved: dict[str, list] | None = None  # by event, what the sources say of a meeting that moves
     fictional: bool = False
+    summary: str | None = None
+    silent: tuple[tuple[str, str, str], ...] = ()  # key, title and words of what its sources set no limit for
     both_days: bool = False  # its limits count calendar days and working days, so that each says which
 
 
@@ -180,7 +182,7 @@ def read_bundle(text: str) -> Rulebook:
         for text, other in (fact.get("names") or {}).items():
             book.named.setdefault(parse_event_ref(text), []).append((key, parse_event_ref(other)))
     for key, item in data["areas"].items():
-        book.areas[key] = _area(key, item)
+        book.areas[key] = _area(key, item, data.get("silent_titles") or {})
     return book
 
 
@@ -195,7 +197,7 @@ def _convention(item: dict) -> Convention:
     )
 
 
-def _area(key: str, item: dict) -> Area:
+def _area(key: str, item: dict, titles: dict[str, str]) -> Area:
     terms = item["terms"]
     return Area(
         id=key,
@@ -207,6 +209,10 @@ def _area(key: str, item: dict) -> Area:
         checklists=tuple(item.get("checklists") or ()),
         moved=item.get("moved"),
         fictional=bool(item.get("fictional")),
+        summary=item.get("summary"),
+        silent=tuple(
+            (name, titles.get(name, name), text) for name, text in (item.get("silent") or {}).items()
+        ),
         both_days=bool(terms.get("both_days")),
     )
 

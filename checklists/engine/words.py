@@ -85,6 +85,15 @@ def anchor_words(anchor, events: dict[str, str]) -> str:
     return words
 
 
+def lower_first(text: str) -> str:
+    """A title as it goes on inside a line; what begins with capitals, as an abbreviation does, stays.
+
+    >>> lower_first("First core group"), lower_first("ICPC report")
+    ('first core group', 'ICPC report')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def days_words(days: int) -> str:
     """A number of days.
 

@@ -8,7 +8,7 @@ import { APP, SITE } from "./place.mjs";
  * @typedef {import("./types").CaseState} CaseState
  * @typedef {import("./types").ReckonerColumn} ReckonerColumn
  * @typedef {{column: ReckonerColumn, iso: string, words: string}} Found
- * @typedef {{deadline: string, occurrence: number, title: string, earliest: Found | null, latest: Found | null, target: Found | null}} Quickly
+ * @typedef {{deadline: string, occurrence: number, title: string, earliest: Found | null, latest: Found | null, target: Found | null, sources: Quick["sources"]}} Quickly
  */
 
 /** @param {string} area @returns {string} as addresses spell it */
@@ -19,6 +19,12 @@ export const rulesAddress = (area) => new URL(`rules/${kebab(area)}.json`, APP).
 
 /** @param {string} area @returns {string} the address of its ready reckoner */
 export const reckonerAddress = (area) => new URL(`areas/${kebab(area)}/#ready-reckoner`, SITE).href;
+
+/** @param {string} area @returns {string} the address of its page */
+export const areaAddress = (area) => new URL(`areas/${kebab(area)}/`, SITE).href;
+
+/** @param {string} source @returns {string} the address of its page in the register of sources */
+export const sourcePage = (source) => new URL(`sources/${kebab(source)}/`, SITE).href;
 
 /** @param {string} cite such as `luton#1.2.4/s1` @returns {string} where the register of sources has it */
 export function sourceAddress(cite) {
@@ -81,7 +87,7 @@ export function lookUp(quick, state) {
     if (!iso) return;
     const key = `${column.deadline} ${column.occurrence}`;
     const { deadline, occurrence, title } = column;
-    const item = found.get(key) ?? { deadline, occurrence, title, earliest: null, latest: null, target: null };
+    const item = found.get(key) ?? { deadline, occurrence, title, earliest: null, latest: null, target: null, sources: quick.sources };
     item[column.bound] = { column, iso, words: inFull(iso) };
     found.set(key, item);
   });

@@ -1,15 +1,18 @@
 // The list of results: dated ones in time order, then those without a date, with the notices above.
 import { arrange, el, fill, need, renew, say } from "./dom.mjs";
+import { areaAddress, sourcePage } from "./reckoner.mjs";
 import { RENEWED, reloadButton } from "./renewed.mjs";
 import { ResultItem } from "./result-item.mjs";
 
 /**
  * @typedef {import("./types").Answer} Answer
  * @typedef {import("./types").Deadline} Deadline
+ * @typedef {import("./types").QuickSource} QuickSource
  * @typedef {import("./reckoner.mjs").Quickly} Quickly
  */
 
 const OPEN = ["waiting", "due", "overdue"];
+const NO_DATE = "No date can be worked out from what you entered.";
 
 export class Results {
   /** @type {Map<string, ResultItem>} */
@@ -28,6 +31,7 @@ export class Results {
     this.undated = need(root, "[data-part=undated]");
     this.withoutDate = need(root, "[data-part=without-date]");
     this.next = need(root, "[data-part=next]");
+    this.silent = need(root, "[data-part=silent]");
     this.notices = need(root, "[data-part=notices]");
     this.empty = need(root, "[data-part=empty]");
     this.take = need(root, "[data-part=take]");
@@ -65,6 +69,7 @@ export class Results {
     need(this.ways, "[data-to=dc-undated-title]").hidden = others.length === 0;
     need(this.ways, "[data-to=dc-picture-title]").hidden = answer.timeline === null;
     this.root.classList.remove("dc-stale");
+    this.#showSilent(answer.not_said);
     renew(this.notices, ...notices(answer, leftOut, unread));
     this.#first(sentence(dated));
   }
@@ -87,10 +92,11 @@ export class Results {
     arrange(this.undated, []);
     this.#forget(keep);
     this.withoutDate.hidden = true;
+    this.#showSilent([]);
     this.empty.hidden = true;
     this.take.hidden = this.ways.hidden = true;
     this.root.classList.remove("dc-stale");
-    renew(this.notices, el("p", { class: "dc-notice" }, why));
+    renew(this.notices, ...care(found[0]?.sources ?? []), el("p", { class: "dc-notice" }, why));
     const next = found.find((quick) => quick.latest);
     this.#first(next?.latest ? `${next.title} by ${next.latest.words}, from the ready reckoner.` : "");
   }
@@ -101,6 +107,7 @@ export class Results {
     arrange(this.undated, []);
     this.#items.clear();
     this.withoutDate.hidden = true;
+    this.#showSilent([]);
     this.take.hidden = this.ways.hidden = true;
     renew(this.notices);
     const words = reload ? `${why} ${RENEWED} ` : why;
@@ -132,6 +139,13 @@ export class Results {
     }, 700);
   }
 
+  /** What no date is given for, so that nobody takes it for what need not happen. @param {Answer["not_said"]} listed */
+  #showSilent(listed) {
+    this.silent.hidden = listed.length === 0;
+    need(this.ways, "[data-to=dc-silent-title]").hidden = listed.length === 0;
+    renew(need(this.silent, "dl"), ...listed.map(({ title, text }) => el("div", {}, el("dt", {}, title), el("dd", {}, text))));
+  }
+
   /** @param {string} deadline @param {number} occurrence @returns {ResultItem} */
   #item(deadline, occurrence) {
     const key = `${deadline} ${occurrence}`;
@@ -161,6 +175,7 @@ function sentence(dated) {
   const overdue = dated.filter((item) => item.status === "overdue" && !item.overtaken).length;
   const next = dated.find((item) => OPEN.includes(item.status) && item.status !== "overdue" && item.latest);
   const first = overdue ? `${overdue} overdue. ` : "";
+  if (dated.length === 0) return NO_DATE;
   return next ? `${first}Next: ${next.title} by ${next.words?.latest}.` : `${first}${dated.length} dates worked out.`;
 }
 
@@ -175,11 +190,8 @@ function notices(answer, leftOut, unread) {
   if (leftOut.length > 0) {
     shown.push(el("p", { class: "dc-notice dc-problem" }, `Left out until it is complete: ${leftOut.join(", ")}.`));
   }
-  for (const source of answer.sources.filter((item) => item.review_passed)) {
-    shown.push(el("p", { class: "dc-notice" },
-      el("strong", {}, `${source.title} is past its own review date${source.review_by_words ? ` (${source.review_by_words})` : ""}. `),
-      source.status_note ?? "Check with the partnership that it still holds."));
-  }
+  if (!answer.deadlines.some((item) => item.latest || item.earliest)) shown.push(noDate(answer));
+  shown.push(...care(answer.sources));
   for (const warning of answer.warnings) shown.push(el("p", { class: "dc-notice" }, warning.message));
   const none = answer.not_applicable ?? [];
   if (none.length > 0) {
@@ -187,4 +199,27 @@ function notices(answer, leftOut, unread) {
       el("ul", {}, ...none.map(({ title, because }) => el("li", {}, `${title}: ${because}`)))));
   }
   return shown;
+}
+
+/** Why there is no date, in the words of the area, and where to read on. @param {Answer} answer */
+function noDate(answer) {
+  return el("p", { class: "dc-notice" }, el("strong", {}, NO_DATE), ` ${answer.summary ? `${answer.summary} ` : ""}`,
+    el("a", { href: areaAddress(answer.area) }, `What the procedures of ${answer.title} say`));
+}
+
+/**
+ * Which sources must be checked before anyone acts on a date, each once; then, more quietly, those without a date.
+ * @param {QuickSource[]} sources
+ */
+function care(sources) {
+  const said = (/** @type {QuickSource} */ source) => [
+    el("a", { href: sourcePage(source.id) }, source.title), " is ", el("strong", {}, source.care_words ?? ""), ". ", source.status_note,
+  ];
+  const doubtful = sources.filter((source) => source.care === "check");
+  return [
+    doubtful.length > 0 && el("div", { class: "dc-notice" },
+      el("p", {}, el("strong", {}, "Check the procedure in force before you act on a date")),
+      ...doubtful.map((source) => el("p", {}, ...said(source)))),
+    ...sources.filter((source) => source.care === "note").map((source) => el("p", { class: "dc-small" }, ...said(source))),
+  ].filter((part) => part instanceof HTMLElement);
 }

@@ -81,6 +81,8 @@ export interface QuickRole { key: string; label: string }
 export interface QuickSource {
   id: string; title: string; area?: string | null; status?: string; status_note?: string | null;
   review_passed?: boolean; review_by_words?: string | null; edition?: string | null;
+  /** Whether to check the procedure in force before acting on a date, or only to note what is said of the source. */
+  care?: "check" | "note" | null; care_words?: string | null;
 }
 export interface ReckonerColumn {
   deadline: string; occurrence: number; title: string; limit_words: string; strength_words: string;
@@ -137,7 +139,8 @@ export interface Timeline {
 }
 export interface Answer {
   area: string; title: string; as_on: string; as_on_words: string; rules: string;
-  as_at?: string; as_at_words?: string; fictional?: string;
+  as_at?: string; as_at_words?: string; fictional?: string; summary?: string | null;
+  not_said: { deadlines: string[]; title: string; text: string }[];
   calendar: { from: string; to: string }; sources: QuickSource[]; warnings: Warning[];
   deadlines: Deadline[]; timeline: Timeline | null;
   not_applicable?: { deadline: string; title: string; because: string }[];
@@ -176,6 +179,8 @@ export interface Sheet extends ShortSheet {
 export interface SheetAnswer {
   area: string; title: string; as_on: string; as_on_words: string; rules: string; warnings: Warning[];
   meetings: SheetMeeting[]; sheet: Sheet;
+  /** A sentence for every source of the list that is to be checked before it is acted on. */
+  check: string[];
 }
 
 /** One row of the board: a date, or an item of a checklist that was begun. */

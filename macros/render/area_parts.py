@@ -187,15 +187,8 @@ class Page:
 
     def silent(self) -> list[dict]:
         """What the area's sources leave open, under the title that other areas give it."""
-        titles = {
-            item["key"]: item["title"]
-            for area in self.handbook.bundle["areas"].values()
-            for item in area["deadlines"]
-        }
-        return [
-            {"title": titles.get(key, upper_first(key.replace("_", " "))), "text": text}
-            for key, text in (self.area.get("silent") or {}).items()
-        ]
+        titles = self.handbook.bundle["silent_titles"]
+        return [{"title": titles[key], "text": text} for key, text in self.area["silent"].items()]
 
     def reckoner(self) -> dict:
         """The ready reckoner by month, with a link from each column to its limit."""

@@ -1,22 +1,15 @@
 """The state of a source, in the words that every page uses for it."""
 
-from checklists.engine import FICTIONAL, source_state
+from checklists.engine import FICTIONAL, STATUS_WORDS, source_state
 
 from .base import kebab, month_or_day, plain_day, source_label
-
-STATUS = {
-    "current": "in force",
-    "superseded": "superseded",
-    "under_review": "under review",
-    "undated": "undated",
-}
 
 
 def state(handbook, key: str, base: str) -> dict:
     """What a reader must know of a source before relying on it; `caution` where there is reason for any."""
     source = handbook.bundle["sources"][key]
     found = source_state(key, source, handbook.today)
-    words = STATUS[source["status"]]
+    words = STATUS_WORDS[source["status"]]
     edition = month_or_day(source["edition"])
     if found["review_passed"]:
         review = f"past its own review date, {found['review_by_words']}"
@@ -34,7 +27,7 @@ def state(handbook, key: str, base: str) -> dict:
         "review_words": review,
         "checked_words": plain_day(source["checked_on"]),
         "fictional": FICTIONAL if source.get("fictional") else None,
-        "caution": found["review_passed"] or source["status"] != "current",
+        "caution": bool(found["care"]),
         "replaced_by": source.get("replaced_by"),
     }
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from checklists.engine import evaluate_json, load
+from checklists.engine import evaluate, evaluate_json, load, read_bundle
 from macros import bundle as bundles
 from tests.book import BUNDLE
 
@@ -129,3 +129,59 @@ def test_the_line_of_days_says_of_each_limit_what_the_list_does():
     passed = {item["deadline"] for item in answer["deadlines"] if item["overtaken"]}
     assert passed, "nothing was due ahead of the conference"
     assert {key: drawn[key] for key in passed} == dict.fromkeys(passed, "overtaken")
+
+
+@pytest.mark.parametrize(
+    ("area", "care"),
+    [
+        ("bedfordshire", {"bedfordshire": "check"}),
+        ("luton", {"luton": "check", "bedfordshire": "check"}),
+        ("tees", {"tees": "note"}),
+        ("milton_keynes", {"milton_keynes": "note"}),
+        ("example_area", {"example_manual": None, "example_protocol": None}),
+    ],
+)
+def test_every_source_of_an_area_says_how_far_to_trust_it(area, care):
+    """Superseded and past review are to be checked, undated is noted; what an area builds on counts too."""
+    found = value({"area": area, "today": "2026-11-28", "events": {}})["sources"]
+    assert {source["id"]: source["care"] for source in found} == care
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        (
+            "bedfordshire",
+            {"first_review": "No time between the initial conference and the first review is given here."},
+        ),
+        (
+            "tees",
+            {"bedroom_seen": "The child's bedroom is not mentioned."},
+        ),
+        (
+            "milton_keynes",
+            dict.fromkeys(
+                ("first_core_group", "second_core_group"), "The section on core groups is not in this copy."
+            ),
+        ),
+        ("example_area", {}),
+    ],
+)
+@pytest.mark.parametrize("lean", [False, True])
+def test_what_an_area_gives_no_date_for_is_in_the_answer(area, said, lean):
+    """What only other areas limit is named with what the sources say of it, from the browser's rules too."""
+    data = bundles.browser(BUNDLE, area) if lean else BUNDLE
+    request = {"area": area, "today": "2026-11-28", "events": {}}
+    answer = evaluate(request, read_bundle(bundles.to_json(data)))
+    entries = answer["not_said"]
+    found = {key: one["text"] for one in entries for key in one["deadlines"]}
+    assert said.items() <= found.items() and set(found) == set(BUNDLE["areas"][area]["silent"])
+    assert not set(found) & {item["deadline"] for item in answer["deadlines"]}
+    titles = [title for one in entries for title in one["title"].split("; ")]
+    assert len(titles) == len(found) and not any("_" in title for title in titles), titles
+
+
+def test_what_is_said_alike_is_one_entry():
+    """Milton Keynes' copy lacks a section: the limits that would stand in it are told together."""
+    found = value({"area": "milton_keynes", "today": "2026-11-28", "events": {}})["not_said"]
+    assert found[0]["title"] == "First core group; second core group; core group before a review conference"

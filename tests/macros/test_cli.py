@@ -79,6 +79,27 @@ def test_dates_for_people():
     assert "initial_conference" not in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        (
+            "bedfordshire",
+            "! Child Protection Plans and Core Groups is superseded: check the procedure in force",
+        ),
+        ("tees", "! Child Protection Plan & Core Group is undated"),
+        ("tees", "No date is given for:\n    Second core group: Not singled out"),
+        (
+            "milton_keynes",
+            "    First review conference; next review conference: The section on review",
+        ),
+    ],
+)
+def test_dates_say_what_they_rest_on_and_what_is_missing(run, area, said):
+    """The state of the sources stands above the dates, what the area gives no date for below them."""
+    done = run("dates", "--area", area, "--today", "2026-11-28", "initial_conference=2026-11-18")
+    assert done.returncode == 0 and said in done.stdout, done.stdout
+
+
 def test_dates_for_machines(run):
     """JSON and CSV hold the same dates as the table."""
     value = json.loads(run("dates", *EASTER, "--json").stdout)

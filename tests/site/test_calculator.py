@@ -262,6 +262,81 @@ def test_today_is_the_day_on_the_readers_device(
     context.close()
 
 
+OLD = "Child Protection Plans and Core Groups"
+CHECK = "Check the procedure in force before you act on a date"
+
+
+@pytest.mark.parametrize(
+    ("area", "checked", "noted", "silent"),
+    [
+        (
+            "bedfordshire",
+            [f"{OLD} is superseded."],
+            [],
+            "No time between the initial conference and the first",
+        ),
+        (
+            "luton",
+            [
+                "of core groups is under review and past its own review date, September 2013.",
+                f"{OLD} is superseded.",
+            ],
+            [],
+            "it falls under the limit for the next core group",
+        ),
+        (
+            "tees",
+            [],
+            ["Child Protection Plan & Core Group is undated."],
+            "No time is given. The group may ask",
+        ),
+        (
+            "milton_keynes",
+            [],
+            ["Planning & Implementation is undated."],
+            "The section on core groups is not in this copy.",
+        ),
+        ("example_area", [], [], None),
+    ],
+)
+def test_the_list_says_what_it_rests_on_and_what_it_lacks(
+    desk: Calculator, area: str, checked: list[str], noted: list[str], silent: str | None
+) -> None:
+    """Each source says once how far to trust it; what no date is given for stands below the list."""
+    page = desk.page
+    desk.open(f"#area={area}&today=2026-11-28&initial_conference=2026-11-18")
+    notices = page.locator("[data-part=notices]")
+    expect(page.locator("[data-part=undated] li, [data-part=dated] li").first).to_be_visible()
+    box = notices.locator(".dc-notice", has_text=CHECK)
+    expect(box).to_have_count(1 if checked else 0)
+    if checked:
+        expect(box.locator("p")).to_contain_text([CHECK, *checked])
+    expect(notices.locator(":scope > .dc-small")).to_contain_text(noted)
+    expect(notices.locator(":scope > .dc-small")).to_have_count(len(noted))
+    for link in notices.get_by_role("link").all():
+        assert page.request.get(link.evaluate("(link) => link.href")).ok
+    without = page.get_by_role("heading", name="What these procedures give no date for")
+    if silent:
+        expect(without).to_be_visible()
+        expect(page.locator("[data-part=silent]")).to_contain_text(silent)
+    else:
+        expect(without).to_be_hidden()
+
+
+def test_an_area_without_a_date_says_why(desk: Calculator) -> None:
+    """Milton Keynes' copy lacks the section: its results say so above all else, and lead to its page."""
+    desk.open("#area=milton_keynes&today=2026-11-28&initial_conference=2026-11-18")
+    first = desk.page.locator("[data-part=notices] > *").first
+    expect(first).to_contain_text(
+        "No date can be worked out from what you entered. The copy read covers the plan alone."
+    )
+    link = first.get_by_role("link", name="What the procedures of Milton Keynes say")
+    assert (link.get_attribute("href") or "").endswith("/areas/milton-keynes/")
+    desk.type("core_group", "10 12 2026")
+    desk.expect_dates({"core_group_record": "2026-12-17"})
+    expect(desk.page.locator("[data-part=notices]")).not_to_contain_text("No date can be worked out")
+
+
 def test_no_way_above_the_list_leads_nowhere(calculator: Calculator) -> None:
     """Each leads to what is shown: where every deadline has a date, none leads to those without."""
 
@@ -273,7 +348,7 @@ def test_no_way_above_the_list_leads_nowhere(calculator: Calculator) -> None:
 
     page = calculator.page
     ways = page.locator("[data-part=ways] button:visible")
-    for every, count in ((True, 3), (False, 2)):
+    for every, count in ((True, 4), (False, 3)):
         if not every:
             page.route("**/rules/tees.json*", one_deadline)
         calculator.load("#area=tees&today=2026-04-01&initial_conference=2026-03-26", stage="ready")

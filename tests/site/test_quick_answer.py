@@ -78,6 +78,9 @@ def test_the_reckoner_answers_first(calculator: Calculator, built_site: Path) ->
             expect(line, message).to_contain_text(date_words(date.fromisoformat(cell)))
             rows[column["deadline"], column["occurrence"]] = (column["bound"], cell)
         expect(notices).to_contain_text("From the ready reckoner")
+        for source in about["sources"]:
+            if source["care"]:
+                expect(notices).to_contain_text(f"{source['title']} is {source['care_words']}.")
         expect(calculator.page.locator("li[data-deadline]")).to_have_count(len(rows))
     assert calculator.stage() == "downloading"
     assert gate.held, "nothing was held back: the test proves nothing"
