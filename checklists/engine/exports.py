@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from .errors import EngineError
 from .plain import one_line, plain
+from .sources import checks
+from .words import lower_first
 
 CASE_ID = re.compile(r"[A-Za-z0-9-]{8,64}\Z", re.ASCII)
 NOW = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z\Z", re.ASCII)
@@ -29,8 +31,9 @@ def ics(answer: dict, request: dict) -> dict:
     """The open dates of an answer as all-day entries.
 
     The UID is the case's random id with deadline and occurrence, and SEQUENCE grows
-    with time, so that a moved date updates its entry. Nothing of the case is in it
-    but the dates and the nickname.
+    with time, so that a moved date updates its entry. A limit is no appointment: the summary
+    begins with what its day is, `Latest day: first core group`. Nothing of the case is in it
+    but these dates, what is booked to meet them and the nickname.
     """
     now = _now(request)
     case_id = request.get("case_id")
@@ -48,17 +51,27 @@ def ics(answer: dict, request: dict) -> dict:
     for item in answer["deadlines"]:
         if item["status"] not in OPEN:
             continue
+        made = []
         if day := item["latest"] or item["earliest"]:
-            lines += _event(item, date.fromisoformat(day), answer, nickname, case_id, stamp, sequence)
+            summary = f"{'Latest' if item['latest'] else 'Earliest'} day: {lower_first(item['title'])}"
+            made.append((summary, day, str(item["occurrence"]), _about(item, answer)))
         if day := item["target_date"]:
-            aimed = {
-                **item,
-                "title": f"{item['title']}: target",
-                "occurrence": f"{item['occurrence']}-target",
-                "limit_words": item["target_limit_words"],
-                "last_working_day": None,
-            }
-            lines += _event(aimed, date.fromisoformat(day), answer, nickname, case_id, stamp, sequence)
+            summary = f"Aim for: {lower_first(item['title'])}"
+            made.append((summary, day, f"{item['occurrence']}-target", _about_target(item, answer)))
+        for summary, day, which, about in made:
+            lines += [
+                "BEGIN:VEVENT",
+                f"UID:{case_id}-{item['deadline']}-{which}",
+                f"DTSTAMP:{stamp}",
+                f"SEQUENCE:{sequence}",
+                f"DTSTART;VALUE=DATE:{date.fromisoformat(day):%Y%m%d}",
+                f"DTEND;VALUE=DATE:{date.fromisoformat(day) + timedelta(days=1):%Y%m%d}",
+                f"SUMMARY:{_text(f'{nickname}: {lower_first(summary)}' if nickname else summary)}",
+                f"DESCRIPTION:{_text(chr(10).join(about))}",
+                "CLASS:PRIVATE",
+                "TRANSP:TRANSPARENT",
+                "END:VEVENT",
+            ]
     lines.append("END:VCALENDAR")
     return {
         "filename": f"dates-{answer['as_on']}.ics",
@@ -67,38 +80,59 @@ def ics(answer: dict, request: dict) -> dict:
     }
 
 
-def _event(item, day, answer, nickname, case_id, stamp, sequence) -> list[str]:
-    title = item["title"] if item["latest"] or item["target_date"] else f"{item['title']}: from today"
-    summary = f"{nickname}: {title}" if nickname else title
-    about = [
-        item["limit_words"],
-        f"{answer['title']}: {', '.join(item['cites'])}",
-        f"Worked out as on {answer['as_on_words']}",
-    ]
+def _about(item: dict, answer: dict) -> list[str]:
+    """The lines below a latest or earliest day: what to keep to, how sure it is, where it is written."""
+    words = item["words"]
+    said = [_limit(item["limit_words"], item["strength_words"])]
+    if item["latest_time"] and words["latest"]:
+        said.append(f"By {words['latest']}")
+    if item["latest"] and item["earliest"]:
+        said.append(f"Not before {words['earliest']}")
     if item["last_working_day"] and item["last_working_day"] != item["latest"]:
-        about.insert(1, f"Aim for {item['words']['last_working_day']}, the last working day before it")
-    about += [*([item["note"]] if item["note"] else []), *item["remarks"]]
-    if item["latest_time"] and item["words"]["latest"]:
-        about.insert(1, f"By {item['words']['latest']}")
+        said.append(f"Aim for {words['last_working_day']}, the last working day before it")
+    if item["safe_latest"] and item["safe_latest"] != item["latest"]:
+        said.append(f"Safe under every reading: by {words['safe_latest']}")
+    if item["safe_earliest"] and item["safe_earliest"] != item["earliest"]:
+        said.append(f"Safe under every reading: not before {words['safe_earliest']}")
+    return _with_rest(said, item, answer)
+
+
+def _about_target(item: dict, answer: dict) -> list[str]:
+    """The lines below a day to aim for, the latest day among them."""
+    said = [_limit(item["target_limit_words"], item["target_strength_words"])]
+    if item["latest"]:
+        said.append(f"Latest day: {item['words']['latest']}")
+    return _with_rest(said, item, answer)
+
+
+def _limit(words: str, strength: str | None) -> str:
+    return f"{words} ({strength})" if strength else words
+
+
+def _with_rest(said: list[str], item: dict, answer: dict) -> list[str]:
+    """What every entry says: the booking, the source and its state, and how the date came about."""
+    about = [answer["fictional"]] if answer.get("fictional") else []
+    about += said
+    if item["booked_on"]:
+        about.append(_booked(item))
+    about += checks(answer["sources"], item["cites"])
+    about += [f"{answer['title']}: {', '.join(item['cites'])}", f"Worked out as on {answer['as_on_words']}"]
+    about += [*([item["note"]] if item["note"] else []), *item["assumed"], *item["remarks"]]
     if answer.get("as_at"):
         about.append(f"By the rules in force on {answer['as_at_words']}")
-    if answer.get("fictional"):
-        about.insert(0, answer["fictional"])
     if item["provisional"]:
         about.append("Provisional: bank holidays for these dates are not published yet")
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{case_id}-{item['deadline']}-{item['occurrence']}",
-        f"DTSTAMP:{stamp}",
-        f"SEQUENCE:{sequence}",
-        f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_text(summary)}",
-        f"DESCRIPTION:{_text(chr(10).join(about))}",
-        "CLASS:PRIVATE",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-    ]
+    return about
+
+
+def _booked(item: dict) -> str:
+    """What is booked to meet a limit, and whether it would."""
+    said = f"Booked for {item['words']['booked_on']}"
+    if item["booked_late"]:
+        said += f", after the latest {'time' if item['booked_on'] == item['latest'] else 'day'}"
+    if item["booked_early"]:
+        said += f", before the earliest {'time' if item['booked_on'] == item['earliest'] else 'day'}"
+    return said
 
 
 def _now(request: dict) -> datetime:
@@ -214,7 +248,7 @@ def csv_file(answer: dict, request: dict) -> dict:
     """An answer as a CSV file."""
     table = rows(answer)
     nickname = nickname_of(request)
-    table.append([])
+    table += [[], *([said] for said in checks(answer["sources"]))]
     table.append(
         [
             f"{nickname + ': ' if nickname else ''}{answer['title']}, as on {answer['as_on_words']}, "

@@ -151,8 +151,8 @@ def test_the_calendar_file(desk: Calculator, tmp_path: Path) -> None:
     assert name.endswith(".ics") and "Kite" not in name
     calendar = icalendar.Calendar.from_ical(content)
     entries = {str(entry["SUMMARY"]): entry for entry in calendar.walk("VEVENT")}
-    assert entries[f"{NICKNAME}: Second core group"].decoded("DTSTART") == date(2026, 5, 21)
-    assert f"{NICKNAME}: First core group" not in entries, "it has been met"
+    assert entries[f"{NICKNAME}: latest day: second core group"].decoded("DTSTART") == date(2026, 5, 21)
+    assert f"{NICKNAME}: latest day: first core group" not in entries, "it has been met"
     assert all(summary.startswith(f"{NICKNAME}: ") for summary in entries)
     assert not calendar.errors and not any(entry.errors for entry in entries.values())
     _, again = saved(desk, "Calendar file (.ics)", tmp_path)
