@@ -10,6 +10,7 @@ from .instances import Carried, Instance, Sheets, meeting_words
 from .items import CLOSED, Due, Shown
 from .lists import Checklist, checklist_of, strength_words
 from .rulebook import Area, Rulebook
+from .sources import checks, source_state
 from .ticks import read_ticks
 from .words import date_words, moment_words
 
@@ -45,8 +46,15 @@ def checklists(request: dict, book: Rulebook) -> dict:
             **answer,
             "meetings": [_meeting(key, item, area) for key, item in meetings],
             "sheet": _full(instance, area),
+            "check": _check(instance, case.today, area, book),
         }
     return {**answer, "sheets": [_short(item, area) for item in sheets.all()]}
+
+
+def _check(instance: Instance, today: date, area: Area, book: Rulebook) -> list[str]:
+    """A sentence for every source of a list that is to be checked before it is acted on: for its exports."""
+    states = [source_state(key, book.sources[key], today) for key in area.sources]
+    return checks(states, [cite for shown in (*instance.items, *instance.left) for cite in shown.item.cites])
 
 
 def _chosen(meetings, bucket, today: date):
@@ -235,11 +243,13 @@ def checklist_csv(request: dict, book: Rulebook) -> dict:
     sheets = Sheets(case, read_ticks(request), area, book)
     checklist = checklist_of(request.get("list"), area, book)
     bucket, meeting = _chosen(sheets.meetings(checklist), request.get("bucket"), case.today)
-    table = rows(sheets.one(checklist, bucket, meeting))
+    instance = sheets.one(checklist, bucket, meeting)
+    table = rows(instance)
     nickname = nickname_of(request)
     about = f"{nickname + ': ' if nickname else ''}{checklist.title}, {area.title}"
     table += [
         [],
+        *([said] for said in _check(instance, case.today, area, book)),
         [about + (f", {meeting_words(meeting, area)}" if meeting else "")],
         [f"As on {date_words(case.today)}, rules {book.version}. {NOT_THE_RECORD}"],
     ]

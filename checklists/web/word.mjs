@@ -32,6 +32,7 @@ export async function wordFile(answer, file, about) {
     new Paragraph([answer.title, name, sheet.meeting.words ?? ""].filter(Boolean).join(" · ")),
     new Paragraph({ children: [new TextRun({ text: NOT_THE_RECORD, bold: true })] }),
     new Paragraph(`${sheet.progress.words}. As on ${answer.as_on_words}, rules ${answer.rules}.`),
+    ...answer.check.map((said) => new Paragraph({ children: [new TextRun({ text: plain(said), bold: true })] })),
     ...sections.filter(({ items }) => items.length > 0).flatMap(({ title, items }) => [
       new Paragraph({ heading: HeadingLevel.HEADING_1, text: title }), table(items, ticks),
     ]),

@@ -389,3 +389,17 @@ def test_the_table_takes_no_formula(monkeypatch):
     assert (
         "\"'=cmd|" in text and '"\'@LSW"' in text and "\"'=Robin" in text and "not the child's record" in text
     )
+
+
+def test_an_export_of_a_list_says_that_its_source_is_to_be_checked(monkeypatch):
+    """Once the source is past its own review date the table says so, and what Word is made of."""
+    monkeypatch.setattr("checklists.engine.door._book", BOOK)
+    request = {"area": "here", "today": "2026-04-10", "list": "whole", "events": {}}
+    said = "Check the procedure in force: Here is past its own review date, March 2026"
+    for today, expected in (("2026-04-10", [said]), ("2026-03-10", [])):
+        replies = [
+            json.loads(evaluate_json(json.dumps({**request, "today": today, "do": do})))["value"]
+            for do in ("checklists", "checklist_csv")
+        ]
+        assert replies[0]["check"] == expected
+        assert (said in replies[1]["text"]) is bool(expected)

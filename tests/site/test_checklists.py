@@ -276,8 +276,7 @@ def test_the_exports_hold_text_and_nothing_that_runs(desk, tmp_path):
         page.get_by_role("button", name="Word (.docx)").click()
     with zipfile.ZipFile(saved.value.path()) as document:
         parts = {name: document.read(name) for name in document.namelist()}
-    body = ElementTree.fromstring(parts["word/document.xml"])
-    text = " ".join(node.text or "" for node in body.iter() if node.tag.endswith("}t"))
+    text = words(parts["word/document.xml"])
     for wanted in (FORMULA, MARKUP, "Robin", "not the child’s record", "North Yorkshire timing/p3d", "☒"):
         assert wanted in text, wanted
     footer = next(
@@ -286,6 +285,30 @@ def test_the_exports_hold_text_and_nothing_that_runs(desk, tmp_path):
     assert b"Correct as made on Tuesday 20 October 2026" in footer
     expect(desk.item("visits")).to_contain_text(MARKUP)
     assert not desk.errors
+
+
+def words(document: bytes) -> str:
+    """The text of a Word document's body."""
+    body = ElementTree.fromstring(document)
+    return " ".join(node.text or "" for node in body.iter() if node.tag.endswith("}t"))
+
+
+def test_a_list_taken_away_says_that_its_source_is_to_be_checked(make_context, site_url, tmp_path):
+    """Bedfordshire's chapter is superseded: the Word file and the table say so, as the page does."""
+    context = make_context(now=NOW, accept_downloads=True)
+    desk = CaseFiles(context, site_url)
+    expect(desk.opened(write(tmp_path, case(area="bedfordshire")))).to_contain_text("Robin is open")
+    page = desk.list("areas/bedfordshire/checklists/core-group/")
+    said = "Check the procedure in force: Child Protection Plans and Core Groups is superseded"
+    for name in ("Word (.docx)", "Table (.csv)"):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=name).click()
+        if name.startswith("Word"):
+            with zipfile.ZipFile(saved.value.path()) as document:
+                assert words(document.read("word/document.xml")).count(said) == 1
+        else:
+            assert saved.value.path().read_text("utf-8-sig").count(said) == 1
+    context.close()
 
 
 def test_a_list_prints_clean(desk):
