@@ -174,7 +174,8 @@ def test_a_limit_that_is_a_draft_says_so_wherever_it_shows(rules, capsys) -> Non
     assert '"Zz new (draft)"' in sheet and "Draft: not yet read against its source." in sheet
     calendar = answer(request | {"do": "ics", "case_id": "12345678", "now": "2025-04-20T09:00:00Z"})["text"]
     calendar = calendar.replace("\r\n ", "")
-    assert "SUMMARY:Zz new (draft)" in calendar and "Draft: not yet read against its source." in calendar
+    assert "SUMMARY:Latest day: zz new (draft)" in calendar
+    assert "Draft: not yet read against its source." in calendar
     columns = reckoner.quick(made, "bedfordshire", date(2025, 4, 20))["reckoner"]["columns"]
     assert "Zz new (draft)" in [column["title"] for column in columns]
 
