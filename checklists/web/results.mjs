@@ -76,7 +76,7 @@ export class Results {
 
   /** The answer in a sentence, at the head of the list and, once the typing has stopped, in speech. @param {string} text */
   #first(text) {
-    say(this.next, text);
+    say(this.next, text === NO_DATE ? "" : text); // a notice of its own says why there is none
     this.announce(text);
   }
 
