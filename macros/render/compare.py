@@ -1,9 +1,13 @@
 """The areas side by side: every deadline, and how much each says under every topic."""
 
+from checklists.engine import Ref, parse_event_ref
+
 from ..bundle import DRAFT_MARK
 from .area_parts import Page
 from .base import few, in_order, kebab, render
 from .statements import Reader, counts
+
+TURNS = ("first", "second", "third")  # the times of an event that stand before those of any later one
 
 
 def compare_page(handbook, base: str) -> str:
@@ -41,8 +45,11 @@ def rows_of(handbook, topic: str, base: str) -> list[dict]:
     areas = in_order(handbook.areas)
     pages = {key: Page(handbook, key, base) for key, _ in areas}
     titles: dict[str, str] = {}
+    events: dict[str, Ref] = {}
     for _, data in areas:
         for item in data["deadlines"]:
+            if item["topic"] == topic and item["event"]:
+                events.setdefault(kebab(item["key"]), parse_event_ref(item["event"]))
             # One area's draft does not make the others' a draft: its cell says so.
             if item["topic"] == topic and not (item["key"] in titles and item["title"].endswith(DRAFT_MARK)):
                 titles[item["key"]] = item["title"]
@@ -63,7 +70,20 @@ def rows_of(handbook, topic: str, base: str) -> list[dict]:
                 ),
             }
         )
-    return sorted(rows, key=lambda row: -row["told"])
+    return _as_the_work_goes(rows, events)
+
+
+def _as_the_work_goes(rows: list[dict], events: dict[str, Ref]) -> list[dict]:
+    """What most areas have comes first, with all else on the same event: its first time, then later ones."""
+    rows = sorted(rows, key=lambda row: -row["told"])
+    about = {row["key"]: events.get(row["key"], Ref(None, row["key"])) for row in rows}
+    groups = list(dict.fromkeys(about[row["key"]].event for row in rows))
+
+    def place(row: dict) -> tuple[int, int]:
+        which, event = about[row["key"]]
+        return groups.index(event), TURNS.index(which) if which in TURNS else len(TURNS)
+
+    return sorted(rows, key=place)
 
 
 def _alike(cells: list[tuple[str, dict]]) -> list[dict]:

@@ -121,6 +121,26 @@ def test_the_comparison_shows_each_areas_own_limits():
                             assert told in shown, f"{area} {row['key']}: {told}"
 
 
+@pytest.mark.parametrize(
+    ("topic", "order"),
+    [
+        (
+            "core_group_meetings",
+            ["first-core-group", "second-core-group", "third-core-group", "next-core-group"],
+        ),
+        ("review_conferences", ["first-review", "next-review"]),
+        ("family_group_meetings", ["core-group-before-family-meeting", "core-group-after-family-plan"]),
+    ],
+    ids=["the first before the next, though more areas have the next", "reviews", "where no turn is named"],
+)
+def test_the_comparison_goes_as_the_work_goes(topic, order):
+    """Of one event the first, second and third time stand in turn before what holds of every later one."""
+    keys = [row["key"] for row in compare.rows_of(HANDBOOK, topic, UP)]
+    assert [key for key in keys if key in order] == order
+    start = keys.index(order[0])
+    assert keys[start : start + len(order)] == order, keys
+
+
 @pytest.mark.parametrize("source", sorted(BUNDLE["sources"]))
 def test_the_register_has_every_place_of_the_source(source):
     """Every locator has its anchor on the source's page, with its statement or the reason it has none."""
