@@ -31,7 +31,10 @@ from macros import (  # noqa: E402  after the path is set
     search_index,
 )
 
-WRITTEN = ("about/", "adr/", "tools/")  # the folders of docs/ whose pages are prose
+# The folders of docs/ whose pages are prose for practitioners; what is for who builds or hosts the site is no
+# answer to them, however often it has their words in another sense: “a later visit”.
+WRITTEN = ("about/", "tools/")
+FOR_HOSTS = ("about/hosting/",)
 SECTIONS = {"Areas": "areas", "Sources": "sources"}
 # The theme's own search with its languages: no page asks for it, and some of it has licences of its own.
 UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -130,11 +133,11 @@ def build_pages(config_file: Path, addresses: set[str], site: Path) -> set[str]:
 
 
 def _written_by_hand(config) -> list[str]:
-    """The addresses of the pages of prose: the others in docs/ list what has records of its own."""
+    """The addresses of the pages of prose that are searched: most others list what has records of its own."""
     docs = Path(config["docs_dir"])
     listed = [path.relative_to(docs).with_suffix("").as_posix() for path in sorted(docs.rglob("*.md"))]
     addresses = [name.removesuffix("index") if name.endswith("index") else f"{name}/" for name in listed]
-    return [address for address in addresses if address.startswith(WRITTEN)]
+    return [address for address in addresses if address.startswith(WRITTEN) and address not in FOR_HOSTS]
 
 
 def _handbook(config):

@@ -79,6 +79,23 @@ def test_any_areas_words_find_a_statement(page: Page, site_url: str, words: str,
         expect(page.locator(f"[id='{anchor}']")).to_contain_text(told)
 
 
+@pytest.mark.parametrize("words", ["visit", "Python", "cache", "modules"])
+def test_pages_for_developers_are_not_found(page: Page, site_url: str, words: str) -> None:
+    """A decision record or the page for hosts is among no one's results: “visit” means a visit to a child."""
+    page.goto(f"{site_url}search/")
+    found = page.evaluate(
+        """async ([index, words]) => {
+            const { init, search } = await import(index);
+            await init();
+            const { results } = await search(words);
+            return Promise.all(results.map(async (one) => (await one.data()).raw_url));
+        }""",
+        [f"{site_url}{INDEX}pagefind.js", words],
+    )
+    assert not [address for address in found if address.startswith(("/adr/", "/about/hosting/"))], found
+    assert words != "visit" or any("/seeing-the-child/" in address for address in found), found
+
+
 def test_the_search_narrows_to_an_area(page: Page, site_url: str) -> None:
     """In one area, only it and what all areas share is found; the number found is said."""
     page.goto(f"{site_url}search/")
