@@ -159,6 +159,30 @@ def test_a_word_is_explained_by_touch(make_context, site_url: str, script: bool)
     expect(meaning).not_to_be_visible()
 
 
+@pytest.mark.parametrize("path", ["compare/", "guidance/core-group-meetings/", "areas/luton/"])
+def test_no_table_breaks_a_word_on_a_phone(make_context, site_url: str, path: str) -> None:
+    """Where areas stand side by side each word is on one line: the table scrolls, and the page does not."""
+    page = make_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{site_url}{path}")
+    broken = page.evaluate("""() => {
+      const found = [];
+      for (const table of document.querySelectorAll('.hb-scroll .hb-table')) {
+        const texts = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+          for (const word of texts.currentNode.data.matchAll(/\\p{L}+/gu)) {
+            const range = document.createRange();
+            range.setStart(texts.currentNode, word.index);
+            range.setEnd(texts.currentNode, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) found.push(word[0]);
+          }
+        }
+      }
+      return found;
+    }""")
+    assert not broken, broken
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 @pytest.mark.parametrize("path", ["areas/luton/detailed-plan/", "sources/tees/", "areas/luton/roles/agency/"])
 def test_a_printed_page_says_what_it_is(tab: Page, site_url: str, path: str) -> None:
     """On paper: the statements, sources with edition and review date, rules version, day and address."""
