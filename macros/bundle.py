@@ -76,7 +76,12 @@ def browser(bundle: dict, area: str) -> dict:
     lean = {key: value for key, value in cut["areas"][area].items() if key not in NOT_ASKED}
     lean["checklists"] = [_lean_list(one) for one in lean["checklists"]]
     kept = {key: value for key, value in cut.items() if key not in (*GLOSSARY, "registers")}
-    return {**kept, "provisions": {}, "topics": {}, "checklist_kinds": {}, "areas": {area: lean}}
+    roles = {
+        role: {key: value for key, value in entry.items() if key != "sought_as"}
+        for role, entry in kept["roles"].items()
+    }
+    given = {"roles": roles, "provisions": {}, "topics": {}, "checklist_kinds": {}}
+    return {**kept, **given, "areas": {area: lean}}
 
 
 def _lean_list(checklist: dict) -> dict:

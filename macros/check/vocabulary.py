@@ -62,6 +62,25 @@ def defaults_end(view: View) -> Iterator[Problem]:
                 yield Problem(document.path, document.line(key, "defaults_to"), message)
 
 
+@rule
+def professions_are_no_names_of_roles(view: View) -> Iterator[Problem]:
+    """What a role is sought as is the name of none: by a name the search finds the role that has it."""
+    named: dict[str, str] = {}
+    for document, _ in view.sound("register"):
+        named |= {
+            word.lower(): key for key, words in document.data.get("roles", {}).items() for word in words
+        }
+    for document, _ in view.sound("roles"):
+        for key, entry in document.data.items():
+            named |= {entry[name].lower(): key for name in ("label", "plural") if name in entry}
+        for key, entry in document.data.items():
+            for index, word in enumerate(entry.get("sought_as", ())):
+                if role := named.get(word.lower()):
+                    message = f"{quoted(word)} is a name of {quoted(role)}, which the search finds by it"
+                    line = document.line(key, "sought_as", index)
+                    yield Problem(document.path, line, f"{message}; remove it")
+
+
 @needed
 def calendars_are_whole(view: View) -> Iterator[Problem]:
     """A calendar's holidays lie in its span, in order of date."""

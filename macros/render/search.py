@@ -140,7 +140,9 @@ def _shared(handbook, words: Words) -> list[dict]:
         )
     for key, entry in handbook.bundle["roles"].items():
         label = upper_first(entry["label"])
-        found.append(_record(f"roles/{kebab(key)}/", "Role", label, entry["definition"], words, [key]))
+        record = _record(f"roles/{kebab(key)}/", "Role", label, entry["definition"], words, [key])
+        # The role alone: every statement about it would be hundreds of results for “health visitor”.
+        found.append({**record, "also": ", ".join([record["also"], *entry.get("sought_as", ())])})
     for part, _, kind in PARTS:
         for key, entry in vocabulary(handbook, kind).items():
             if any(key in register.get(part, {}) for register in registers(handbook)):

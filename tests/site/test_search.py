@@ -119,6 +119,19 @@ def test_nothing_found_says_what_to_do(page: Page, site_url: str) -> None:
     expect(page.locator(".hb-found a")).to_have_count(0)
 
 
+@pytest.mark.parametrize("words", ["health visitor", "school nurse", "GP", "teacher", "Midwife"])
+@pytest.mark.parametrize("area", ["All areas", "Luton"])
+def test_a_profession_leads_to_its_roles(page: Page, site_url: str, words: str, area: str) -> None:
+    """A search for one's own profession finds the roles that hold for it, not hundreds of statements."""
+    page.goto(f"{site_url}search/")
+    expect(page.get_by_role("option", name="Luton")).to_be_attached()
+    page.get_by_label("In", exact=True).select_option(area)
+    page.get_by_label("Search for a word").fill(words)
+    for role in ("core-group-members", "agency"):
+        expect(page.locator(f".hb-found a[href='{site_url}roles/{role}/']")).to_be_visible()
+    assert page.locator(".hb-found a").count() < 5
+
+
 def test_markup_in_the_field_is_text(page: Page, site_url: str) -> None:
     """What is typed is looked for, never run, and never gets into the address."""
     page.goto(f"{site_url}search/")
