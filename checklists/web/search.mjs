@@ -3,14 +3,16 @@
 import { el, fill } from "./dom.mjs";
 import { ownArea } from "./own-area.mjs";
 import { SITE } from "./place.mjs";
+import { apart } from "./plain.mjs";
 import { RENEWED } from "./renewed.mjs";
+import { missing, parted } from "./search-words.mjs";
 import { beforeReload, typedInTool } from "./typed.mjs";
 
 /**
- * @typedef {{ raw_url: string, meta: Record<string, string>, excerpt: string,
- *   sub_results: { url: string, title: string, excerpt: string }[] }} Found
- * @typedef {{ results: { data(): Promise<Found> }[] }} Answer
+ * @typedef {import("./search-words.mjs").Found} Found
+ * @typedef {{ results: import("./search-words.mjs").Result[] }} Answer
  * @typedef {{ init(): Promise<void>, filters(): Promise<Record<string, Record<string, number>>>,
+ *   search(words: string, options?: object): Promise<Answer>,
  *   debouncedSearch(words: string, options: object, wait: number): Promise<Answer | null> }} Index
  */
 
@@ -18,6 +20,7 @@ const EVERYWHERE = "All areas"; // what belongs to no one area; the index writes
 const AT_ONCE = 10; // results
 const LONGEST = 200; // characters of a question
 const WAIT = 200; // milliseconds after the last letter
+const WAYS = { "guidance/": "Guidance, by topic", "roles/": "Roles", "glossary/": "Glossary" }; // when nothing is found
 const FAILED = `The search could not be loaded. Check the connection and type again, or go by topic or role. ${RENEWED}`;
 
 class SiteSearch extends HTMLElement {
@@ -54,7 +57,9 @@ class SiteSearch extends HTMLElement {
     this.field.addEventListener("input", () => this.#search());
     this.area.addEventListener("change", () => this.#search());
     this.more.addEventListener("click", () => this.#showMore());
-    fill(this, form, this.status, this.list, this.more);
+    const ways = Object.entries(WAYS).map(([to, name]) => el("li", {}, el("a", { href: new URL(to, SITE).href }, name)));
+    this.ways = el("ul", { hidden: true }, ...ways);
+    fill(this, form, this.status, this.list, this.more, this.ways);
     const { searchArea } = typedInTool();
     this.#kept = searchArea;
     beforeReload((tool) => {
@@ -107,29 +112,39 @@ class SiteSearch extends HTMLElement {
       const index = await this.#load();
       const area = this.area?.value;
       const filters = area ? { any: [{ area }, { area: EVERYWHERE }] } : {};
-      const answer = await index.debouncedSearch(words, { filters }, WAIT);
+      let answer = await index.debouncedSearch(words, { filters }, WAIT);
       if (!answer || turn !== this.#turn) return; // a later letter asks anew
-      this.#found = answer.results;
+      let lacking = await missing(index, words, answer.results);
+      const other = lacking.length > 0 || answer.results.length === 0 ? parted(words) : null;
+      if (other) {
+        answer = await index.search(other, { filters });
+        lacking = await missing(index, other, answer.results);
+      }
+      if (turn !== this.#turn) return;
+      this.#found = lacking.length > 0 ? [] : answer.results;
       const count = this.#found.length;
       const where = area ? ` in ${area} and in what all areas share` : "";
-      const none = `Nothing found${where}. Try fewer words${area ? ", or all areas" : ""}.`;
-      await this.#startList(count === 0 ? none : `${count} found${where}`);
+      const none = lacking.length > 0 ? `: no text has ${listed(lacking)}` : where;
+      const more = /\s/.test(words) ? "fewer words" : "another word";
+      const advice = `Try ${more}${area && lacking.length === 0 ? ", or all areas" : ""}.`;
+      await this.#startList(count === 0 ? `Nothing found${none}. ${advice}` : `${count} found${where}`, count === 0);
     } catch {
       if (turn !== this.#turn) return;
       this.#found = [];
-      this.#startList(FAILED);
+      this.#startList(FAILED, true);
     }
   }
 
-  /** @param {string} told */
-  async #startList(told) {
+  /** @param {string} told @param {boolean} [lost] whether to show ways on */
+  async #startList(told, lost = false) {
     if (!this.list || !this.status) return;
     this.#shown = 0;
     const turn = this.#turn;
     const items = await this.#next();
     if (turn !== this.#turn) return;
     fill(this.list, ...items);
-    this.status.textContent = told;
+    fill(this.status, told);
+    if (this.ways) this.ways.hidden = !lost;
   }
 
   async #showMore() {
@@ -168,6 +183,11 @@ function draw(found) {
     text === undefined && el("p", { class: "hb-small" }, plain(part?.excerpt ?? found.excerpt)),
     place && el("p", { class: "hb-small" }, place),
   );
+}
+
+/** @param {string[]} words @returns {string} in quotes, as a list */
+function listed(words) {
+  return words.map((word) => `“${apart(word)}”`).join(" or ");
 }
 
 /** @param {string} excerpt with marks @returns {string} its text */

@@ -115,8 +115,63 @@ def test_nothing_found_says_what_to_do(page: Page, site_url: str) -> None:
     page.get_by_label("Search for a word").fill("minutes")
     expect(page.locator(".hb-found a").first).to_be_visible()
     page.get_by_label("Search for a word").fill("zzzyx")
-    expect(page.locator("site-search [role=status]")).to_have_text("Nothing found. Try fewer words.")
+    expect(page.locator("site-search [role=status]")).to_have_text("Nothing found. Try another word.")
     expect(page.locator(".hb-found a")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"),
+    [
+        ("apologies", "“apologies”"),
+        ("apology", "“apology”"),
+        ("absent", "“absent”"),
+        ("Ofsted", "“Ofsted”"),
+        ("childminder", "“childminder”"),
+        ("minutes apologies", "“apologies”"),
+        ("notify ofsted", "“notify” or “ofsted”"),
+    ],
+)
+def test_a_word_that_no_text_has_finds_nothing(page: Page, site_url: str, words: str, lacking: str) -> None:
+    """It is named, with ways on, and never stands for a shorter word that half the texts have."""
+    page.goto(f"{site_url}search/")
+    page.get_by_label("Search for a word").fill(words)
+    status = page.locator("site-search [role=status]")
+    expect(status).to_contain_text(f"Nothing found: no text has {lacking}.")
+    expect(page.locator(".hb-found a")).to_have_count(0)
+    for name in ("Guidance, by topic", "Roles", "Glossary"):
+        expect(page.locator("site-search").get_by_role("link", name=name)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("words", "has"),
+    [
+        ("conferen", "conference"),
+        ("confernce", "conference"),
+        ("Agencies", "agency"),
+        ("core-group", "core group"),
+        ("absences", "absences"),
+        ("inter-agency", "inter-agency"),
+        ("meetin", "meeting"),
+        ('"core group"', "core group"),
+    ],
+    ids=[
+        "half typed",
+        "a slip",
+        "another form",
+        "joined",
+        "as it stands",
+        "joined in the text",
+        "nearly typed",
+        "in quotes",
+    ],
+)
+def test_a_word_that_is_meant_is_found(page: Page, site_url: str, words: str, has: str) -> None:
+    """What is half typed, misspelt, in another form or joined still finds, with no ways on beside it."""
+    page.goto(f"{site_url}search/")
+    page.get_by_label("Search for a word").fill(words)
+    expect(page.locator("site-search [role=status]")).to_contain_text(" found")
+    expect(page.locator(".hb-found li").filter(has_text=has).first).to_be_visible()
+    expect(page.locator("site-search").get_by_role("link", name="Guidance, by topic")).not_to_be_visible()
 
 
 @pytest.mark.parametrize("words", ["health visitor", "school nurse", "GP", "teacher", "Midwife"])
