@@ -116,26 +116,28 @@ class ChecklistSheet extends HTMLElement {
       const assumed = line.dataset.assumed === "" ? null : line.dataset.assumed === "yes";
       const question = new Question({ key, question: need(line, "span").textContent ?? "", assumed }, () => {
         const answer = question.read();
-        this.#change((file) => setFact(file, key, answer, nowHere()));
+        this.#change((file) => setFact(file, key, answer, nowHere()), question.root);
       });
       this.#questions.set(key, question);
       line.replaceChildren(question.root);
     }
   }
 
-  /** @param {(file: CaseFile) => void} edit made in the open file; one is started where none is */
-  #change(edit) {
+  /**
+   * @param {(file: CaseFile) => void} edit made in the open file; one is started where none is
+   * @param {Element} [place] what was edited: a file that it starts is named at the head of the page, which may be far from it
+   */
+  #change(edit, place) {
     const begun = !this.file;
     const file = this.file ?? this.bar?.startOne();
     if (file) this.#desk?.store.change(file.id, edit);
-    if (file && begun) this.#tellBegun();
+    if (file && begun && place) this.#tellBegun(place);
   }
 
-  /** A file that a tick has started is named at the head of the page, which may be far from the tick: say it here too. */
-  #tellBegun() {
+  /** @param {Element} place */
+  #tellBegun(place) {
     if (this.#desk?.store.where === "device") return;
-    const place = document.activeElement?.closest(".cl-item, [data-fact], .cl-add");
-    place?.append(el("p", { class: "dc-notice", role: "status" },
+    place.append(el("p", { class: "dc-notice", role: "status" },
       "A case file was started for this. It is kept in this tab only, and gone when the tab is closed, unless you ",
       el("a", { href: siteAddress("tools/cases/") }, "save it or keep it on this device"), "."));
   }
@@ -144,7 +146,8 @@ class ChecklistSheet extends HTMLElement {
   #write(key, change) {
     if (change.by) this.#who = change.by;
     const bucket = this.head?.bucket ?? "case";
-    this.#change((file) => setTick(file, bucket, key, change, nowHere()));
+    const item = [...this.#left, ...this.#items].find((one) => one.key === key);
+    this.#change((file) => setTick(file, bucket, key, change, nowHere()), item?.root);
     this.#warm();
   }
 
@@ -155,7 +158,7 @@ class ChecklistSheet extends HTMLElement {
   #addMeeting(entry) {
     const event = this.dataset.event ?? "";
     const id = this.file?.events[event]?.find(({ date }) => date === entry.date)?.id ?? newId(8);
-    this.#change((file) => putDate(file, event, { id, date: entry.date, ...(entry.booked && { booked: true }) }, nowHere()));
+    this.#change((file) => putDate(file, event, { id, date: entry.date, ...(entry.booked && { booked: true }) }, nowHere()), this.head?.which);
     this.head?.choose(id);
   }
 

@@ -16,6 +16,7 @@ MARKUP = '<img src=x onerror="alert(1)">'
 STATES = {"done", "done_late", "not_applicable", "overdue", "due", "to_do"}
 STATES |= {"does_not_apply", "unanswered", "waiting"}
 DONE = {"status": "done", "by": "LSW", "on": "2026-10-20", "at": NOW, "set": NOW}
+UNFOCUSED = "(box) => { box.scrollIntoView({block: 'center'}); box.click(); box.blur(); }"
 FORMULA = "=cmd|' /C calc'!A0"
 
 
@@ -193,6 +194,26 @@ def test_a_meeting_that_is_added_is_the_one_shown(fresh):
     (file,) = fresh.files()
     (held,) = (one["id"] for one in file["events"]["core_group"] if one["date"] == "2026-10-07")
     assert list(file["ticks"]) == [held], file["ticks"]
+
+
+@pytest.mark.parametrize("how", ["a tick without the focus", "a question", "a meeting"])
+def test_whatever_starts_a_case_file_says_where_it_is_kept(visited, site_url, how):
+    """Beside what was done, seen without scrolling: some browsers give no focus to a box that is clicked."""
+    visited.clock.set_fixed_time(NOW)
+    desk = CaseFiles(visited, site_url)
+    page = desk.list()
+    if how == "a tick without the focus":
+        desk.item("template").get_by_role("checkbox").first.evaluate(UNFOCUSED)
+    elif how == "a question":
+        page.get_by_role("group", name="Is the next review conference the third?").get_by_label(
+            "No", exact=True
+        ).check()
+    else:
+        page.get_by_text("Add a review child protection conference", exact=True).click()
+        for label, value in (("Day", "10"), ("Month", "12"), ("Year", "2026")):
+            page.locator(".cl-add").get_by_label(label, exact=True).fill(value)
+        page.get_by_role("button", name="Add the date").click()
+    expect(page.get_by_text("A case file was started for this")).to_be_in_viewport()
 
 
 def test_what_a_meeting_leaves_open_is_seen_at_the_next(visited, site_url, tmp_path):
